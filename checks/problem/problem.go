@@ -99,10 +99,9 @@ func (p Problem) May(level Level) bool {
 
 // Find returns the problem with that ID.
 func Find(id string) (Problem, bool) {
-	for _, p := range All() {
-		if p.ID == id {
-			return p, true
-		}
+	i, ok := positions()[id]
+	if !ok {
+		return Problem{}, false
 	}
-	return Problem{}, false
+	return catalogue()[i], true
 }

@@ -1,0 +1,92 @@
+package problem
+
+// ackProblems are acknowledgements that come late, in part, or not at all.
+func ackProblems() []Problem {
+	return []Problem{
+		{
+			ID:     "ack.timeout",
+			Levels: []Level{Fail},
+			Title:  "The app acknowledges after Slack has stopped waiting",
+			Why:    "After 3 seconds Slack shows the user an error or sends the event again, and whoever tries again has the work done twice.",
+			Fix:    "Answer 200 with an empty body first, do the work after that, and send its result to the response_url.",
+			Fixes: map[string]string{
+				"Bolt for JavaScript": "Call await ack() first, do the work after it, and send the result by respond() (on Lambda or Vercel through a queue or waitUntil, since they freeze after the answer).",
+				"Bolt for Python":     "Call ack() first and do the work after it, or with process_before_response=True register lazy listeners (ack=quick, lazy=[slow]).",
+				"Bolt for Java":       "Hand the work to app.executorService().submit(...) and return ctx.ack() at once.",
+				"slack-go":            "Start a goroutine for the work, with a context that is not the request's, call w.WriteHeader(http.StatusOK) and return.",
+				"Express":             "Call res.status(200).end() first, do the work after it, and post the result to req.body.response_url.",
+				"Flask":               "Hand the work to a thread or a queue (threading.Thread, RQ, Celery) and return (\"\", 200) at once.",
+				"Django":              "Hand the work to a thread or a queue (threading.Thread, RQ, Celery) and return HttpResponse(status=200) at once.",
+				"Rails":               "Hand the work to a job with perform_later and answer head :ok at once.",
+				"AWS Lambda":          "Put the work on a queue or into a second function (InvocationType Event) and return statusCode 200 at once.",
+				"AWS API Gateway":     "Put the work on a queue or into a second function (InvocationType Event) and return statusCode 200 at once.",
+				"Vercel":              "Pass the promise of the work to waitUntil of @vercel/functions and return the response at once.",
+			},
+			Doc:   docInteractivity,
+			Shows: Shows{User: operationTimeout, RetryReason: "http_timeout", Confidence: Confirmed},
+			Cases: []string{"integrations/slack#352", "slackapi/bolt-js#707", "slackapi/bolt-python#335", "Netflix/dispatch#833"},
+		},
+		{
+			ID:     "ack.body-stalled",
+			Levels: []Level{Fail},
+			Title:  "The answer begins in time, but does not end",
+			Why:    "Slack waits for the whole answer, so a body that stays open past 3 seconds is a timeout although the status was there.",
+			Fix:    "End the response at once with an empty body or one with a Content-Length, and look for whatever keeps it open: a stream, a forgotten end(), a compressing proxy.",
+			Fixes: map[string]string{
+				"Express":    "Call res.end() or res.send() after res.write() or res.writeHead(), in every branch of the handler.",
+				"Flask":      "Return a string in place of a generator, since a generator keeps the response open until it is exhausted.",
+				"Django":     "Return HttpResponse in place of StreamingHttpResponse.",
+				"AWS Lambda": "Set context.callbackWaitsForEmptyEventLoop = false, or clear every timer before the function returns, since open ones keep it running.",
+			},
+			Doc:   docInteractivity,
+			Shows: Shows{User: operationTimeout, Confidence: Confirmed},
+			Cases: []string{"slackapi/bolt-js#1435"},
+		},
+		{
+			ID:     "ack.cold-start",
+			Levels: []Level{Warn},
+			Title:  "Only the first request is slow: the app has to start first",
+			Why:    "After every pause the first user sees an error or a second delivery, and nobody can reproduce it a moment later.",
+			Fix:    "Keep one instance warm, and move whatever loads when the app starts (secrets, clients, models) behind the acknowledgement.",
+			Fixes: map[string]string{
+				"AWS Lambda":      "Set provisioned concurrency for the function, and move reading of parameters and secrets out of the module's top level.",
+				"AWS API Gateway": "Set provisioned concurrency for the function, and move reading of parameters and secrets out of the module's top level.",
+				"Heroku":          "Run heroku ps:type web=basic, since eco dynos sleep after 30 minutes without a request.",
+				"Render":          "Choose a paid instance type, since free ones are stopped after 15 minutes without a request.",
+				"Vercel":          "Switch Fluid compute on in the project's settings, and load less at the top level of the function's module.",
+			},
+			Doc:   docInteractivity,
+			Shows: Shows{User: operationTimeout, Confidence: Confirmed},
+			Cases: []string{"fivexl/terraform-aws-sso-elevator#213", "slackapi/bolt-python#155", "slackapi/bolt-python#705", "slackapi/bolt-python#787", "GitbookIO/integrations#39"},
+		},
+		{
+			ID:     "ack.slow",
+			Levels: []Level{Warn},
+			Title:  "The app uses up more than half of Slack's 3 seconds",
+			Why:    "Under load, or from farther away, the same answer comes too late.",
+			Fix:    "Acknowledge before any call to a database or an API, Slack's own among them, and measure again with --samples 20.",
+			Fixes: map[string]string{
+				"Bolt for JavaScript": "Call await ack() first, and let authorize or the installationStore answer from a cache, since both run before the listener.",
+				"Bolt for Python":     "Call ack() first, and wrap the installation store in slack_sdk's CacheableInstallationStore, since it is asked before the listener.",
+				"Bolt for Java":       "Return ctx.ack() before the work, and cache what the InstallationService answers, since it is asked before the handler.",
+			},
+			Doc:   docInteractivity,
+			Cases: []string{"slackapi/bolt-js#2353"},
+		},
+		{
+			ID:     "ack.no-handler",
+			Levels: []Level{Fail, Remark},
+			Title:  "The app has no handler for this request",
+			Why:    "The framework received it, found nothing registered for this name, and acknowledges nothing, so Slack shows the user an error.",
+			Fix:    "Register a handler under exactly the name in Slack's settings (a command with its slash, an action by its action_id, an event by its type).",
+			Fixes: map[string]string{
+				"Bolt for JavaScript": "Register app.command(\"/name\"), app.action(\"action_id\") or app.event(\"type\") under exactly this name, and call await ack() in every branch of a command or action.",
+				"Bolt for Python":     "Register @app.command(\"/name\"), @app.action(\"action_id\") or @app.event(\"type\") under exactly this name.",
+				"Bolt for Java":       "Register app.command(\"/name\", ...), app.blockAction(\"action_id\", ...) or app.event(Type.class, ...) under exactly this name.",
+			},
+			Doc:   docInteractivity,
+			Shows: Shows{User: httpClientError, Confidence: Confirmed},
+			Cases: []string{"slackapi/bolt-js#1402", "slackapi/bolt-python#283"},
+		},
+	}
+}
