@@ -1,0 +1,19 @@
+package checks
+
+// All are the checks in the order of the report.
+func All() []Check {
+	return []Check{
+		urlValid, urlScheme, urlHost,
+		vantageProxy,
+		dnsResolve, dnsPublic, dnsIPv4, dnsSpeed,
+		tcpConnect, tcpAddresses,
+		tlsHandshake, tlsVersions,
+		certChain, certValidity, certHostname, certUsage, certKey,
+		httpAnswer, httpDirect, httpRedirect, httpRoute, httpStatus, urlKind,
+		ackDeadline, ackHandler, appAlive, teamInstalled, sslCheckAnswer,
+		signatureValid, signatureForged, signatureTampered, signatureStale, signatureUnsigned,
+		signatureRefusal, sslCheckBypass, verificationToken,
+		replyForm, replyMessage,
+		eventsChallenge,
+	}
+}

@@ -1,0 +1,111 @@
+package checks
+
+import (
+	"slices"
+	"time"
+
+	"belay/simulator/payload"
+)
+
+// A Role is what part of the road an answerer is.
+type Role string
+
+// The roles.
+const (
+	// Framework is what the app is written with.
+	Framework Role = "framework"
+	// Server is a web server or proxy.
+	Server Role = "server"
+	// Tunnel leads from a public name to a developer's machine.
+	Tunnel Role = "tunnel"
+	// Platform runs apps.
+	Platform Role = "platform"
+	// Guard decides who gets through: a firewall, a CDN's bot protection, a login.
+	Guard Role = "guard"
+)
+
+// A Meaning is what an answer says beyond who gave it.
+type Meaning string
+
+// The meanings. MeansNothing only tells who answered.
+const (
+	MeansNothing Meaning = ""
+	// MeansRefused is a framework's refusal of a signature or a timestamp.
+	MeansRefused Meaning = "refused"
+	// MeansNoListener is a framework that verified the request and knows no handler
+	// for it.
+	MeansNoListener Meaning = "no-listener"
+	// MeansNotInstalled is an app that verified the request and knows no
+	// installation of the team.
+	MeansNotInstalled Meaning = "not-installed"
+	// MeansNoRoute is a framework or gateway that knows no such path.
+	MeansNoRoute     Meaning = "no-route"
+	MeansMethod      Meaning = "method"
+	MeansCrash       Meaning = "crash"
+	MeansAuth        Meaning = "auth"
+	MeansCSRF        Meaning = "csrf"
+	MeansHostRefused Meaning = "host-refused"
+	MeansChallenge   Meaning = "bot-challenge"
+	MeansOffline     Meaning = "offline"
+	MeansBadGateway  Meaning = "bad-gateway"
+	MeansRateLimited Meaning = "rate-limited"
+	// MeansOAuthPage is the page that starts an installation.
+	MeansOAuthPage Meaning = "oauth-page"
+)
+
+// A Sign is one way to recognise who answered, and what they mean.
+type Sign struct {
+	// Who is the name that a person knows, such as "Bolt for JavaScript".
+	Who   string
+	Role  Role
+	Means Meaning
+	// Sure is set where the sign was verified, in a source, in documentation or in
+	// captured answers, and points to nobody else; otherwise reports say "probably".
+	Sure bool
+	// Match returns the evidence in a few printable words, such as "empty 401", or
+	// "". A status alone is never enough, and the words must stand where the one who
+	// is named puts them: an app's reply may speak of anything.
+	Match func(a payload.Answer, deadline time.Duration) string
+}
+
+// A Recognition is a sign that was met.
+type Recognition struct {
+	Who      string
+	Role     Role
+	Means    Meaning
+	Sure     bool
+	Evidence string
+}
+
+// Recognise says who gave an answer, by the table of signs, in its order: the first
+// that means something is what the answer means.
+func Recognise(a payload.Answer, deadline time.Duration) []Recognition {
+	if !a.Answered() {
+		return nil
+	}
+	var met []Recognition
+	for _, s := range signTable() {
+		if s.Means == MeansNothing && isNamed(met, s.Who) {
+			continue
+		}
+		if evidence := s.Match(a, deadline); evidence != "" {
+			met = append(met, Recognition{s.Who, s.Role, s.Means, s.Sure, evidence})
+		}
+	}
+	return met
+}
+
+// isNamed spares a second recognition of somebody that would add nothing.
+func isNamed(met []Recognition, who string) bool {
+	return slices.ContainsFunc(met, func(r Recognition) bool { return r.Who == who })
+}
+
+// meaning is the first of what was recognised that means something.
+func meaning(a payload.Answer, deadline time.Duration) (Recognition, bool) {
+	for _, r := range Recognise(a, deadline) {
+		if r.Means != MeansNothing {
+			return r, true
+		}
+	}
+	return Recognition{}, false
+}

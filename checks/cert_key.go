@@ -1,0 +1,54 @@
+package checks
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/rsa"
+	"crypto/x509"
+)
+
+// certKey asks whether the keys of the certificate and of its issuers are long
+// enough. The measure is OpenSSL's security level 2, as Debian and others set it
+// (SSL_CTX_set_security_level(3)), and with it the Baseline Requirements, section
+// 6.1.5. Go itself accepts RSA from 1024 bits.
+var certKey = Check{
+	ID:       "cert.key",
+	Title:    "the certificate's key is long enough",
+	Needs:    []string{"tls.handshake"},
+	Problems: []string{"cert.weak-key"},
+	Run: func(ctx context.Context, s *Session) Result {
+		if reason := s.notTheApps(ctx); reason != "" {
+			return skip("%s", reason)
+		}
+		return s.certificates(ctx).judgeKeys()
+	},
+}
+
+// The shortest keys that are not weak, in bits.
+const (
+	leastRSA   = 2048
+	leastCurve = 256
+)
+
+func (v *chainVerdict) judgeKeys() Result {
+	for _, c := range v.path {
+		if isWeak(c) {
+			r := found("cert.weak-key", "%s has a key of %s", subjectOf(c), keyName(c))
+			r.Evidence = chainEvidence(v, false)
+			return r
+		}
+	}
+	r := pass("%s", keyName(v.leaf))
+	r.Evidence = leafEvidence(v)
+	return r
+}
+
+func isWeak(c *x509.Certificate) bool {
+	switch key := c.PublicKey.(type) {
+	case *rsa.PublicKey:
+		return key.N.BitLen() < leastRSA
+	case *ecdsa.PublicKey:
+		return key.Curve.Params().BitSize < leastCurve
+	}
+	return false
+}

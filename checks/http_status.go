@@ -1,0 +1,63 @@
+package checks
+
+import (
+	"context"
+
+	"belay/checks/problem"
+)
+
+// httpStatus asks whether the app itself is content with what it is for.
+var httpStatus = Check{
+	ID: "http.status", Title: "the app answers with status 200", Needs: []string{"http.answer", "http.direct", "http.route"},
+	Problems: []string{"http.server-error", "http.client-error", "http.status"},
+	Run: func(ctx context.Context, s *Session) Result {
+		i := s.talk(ctx)
+		if a, ok := i.answer(qNamed); ok && a.Answered() {
+			if r := i.judgeNamed(asked{qNamed, a}); r.Status != "" {
+				return r
+			}
+			return pass("%d to %s", a.Status, s.Target.named())
+		}
+		if a, ok := i.answer(qChallenge); ok && s.Target.Kind == Events && s.Target.Secret != "" && a.Status >= 500 {
+			return found("http.server-error", "url_verification gets %s", s.inShort(a)).with(s, asked{qChallenge, a})
+		}
+		if a, ok := i.answer(qProbe); ok {
+			if r, _ := meaning(a, s.Target.Deadline); r.Means == MeansCrash {
+				return found("http.server-error", "a crash page: %s", r.Evidence).with(s, asked{qProbe, a})
+			}
+		}
+		if s.Target.named() == "" {
+			return skip("what the app answers to something it does not know is no finding: name a real one with %s", s.nameFlag())
+		}
+		return skip("%s", i.why(qNamed))
+	},
+}
+
+// judgeNamed judges the status of what was named. What Bolt says for want of a
+// listener, and a refused signature, belong to other checks.
+func (i *interview) judgeNamed(a asked) Result {
+	r, _ := meaning(a.answer, i.s.Target.Deadline)
+	status := a.answer.Status
+	switch {
+	case r.Means == MeansNoListener, i.classOf(a.answer) == classRefused && i.refusesValid():
+		return Result{}
+	case r.Means == MeansNotInstalled:
+		return Result{}
+	case status >= 500:
+		return found("http.server-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
+	case status == 401 && i.tellsApart():
+		return Result{}
+	case status >= 400:
+		return found("http.client-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
+	case status > 200 && status < 300 && i.s.Target.Kind != Events:
+		return found("http.status", "%s gets %s, not 200", i.s.Target.named(), i.s.inShort(a.answer)).at(problem.Warn).with(i.s, a)
+	}
+	return Result{}
+}
+
+// tellsApart reports an app that verifies and refuses belay's team, which never
+// installed it.
+func (i *interview) tellsApart() bool {
+	judged, _ := i.judge(qForged)
+	return judged == judgedRefused
+}

@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"belay/checks"
+	"belay/checks/report"
+)
+
+// output are the flags of whatever writes a report.
+type output struct {
+	formats    []string
+	color      string
+	ascii      bool
+	accessible bool
+
+	wanted []wantedReport
+	text   report.TextOptions
+}
+
+// wantedReport is one report to write: to a file, or to standard output.
+type wantedReport struct{ format, file string }
+
+// formats are the report's, by the word the user types.
+var formats = []string{"text", "json"}
+
+func (o *output) register(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringArrayVarP(&o.formats, "format", "o", []string{"text"}, "how to report: "+strings.Join(formats, ", ")+"; also `FORMAT=FILE`, and repeatedly")
+	flags.StringVar(&o.color, "color", "auto", "auto, always or never")
+	flags.BoolVar(&o.ascii, "ascii", false, "words and ASCII in place of symbols")
+	flags.BoolVar(&o.accessible, "accessible", false, "linear text without drawings, and no live progress (ACCESSIBLE)")
+}
+
+func (o *output) parse(world IO) error {
+	stdout := 0
+	for _, text := range o.formats {
+		format, file, _ := strings.Cut(text, "=")
+		if !slices.Contains(formats, format) {
+			return usageError("--format %s: want %s", format, strings.Join(formats, " or "))
+		}
+		if file == "" {
+			stdout++
+		}
+		o.wanted = append(o.wanted, wantedReport{format, file})
+	}
+	if stdout > 1 {
+		return usageError("only one format can go to standard output: give the others a file, as in -o json=report.json")
+	}
+	if !slices.Contains([]string{"auto", "always", "never"}, o.color) {
+		return usageError("--color %s: want auto, always or never", o.color)
+	}
+	o.accessible = o.accessible || world.Env("ACCESSIBLE") != ""
+	o.text = report.TextOptions{
+		Color: wantsColor(o.color, world.Env, world.Stdout), Width: width(world.Stdout),
+		ASCII: o.ascii || o.accessible, Accessible: o.accessible,
+	}
+	return nil
+}
+
+// write writes every report that is wanted. A file is complete or not there.
+func (o *output) write(world IO, r checks.Report) error {
+	for _, wanted := range o.wanted {
+		var b bytes.Buffer
+		if err := o.render(&b, wanted.format, wanted.file, r); err != nil {
+			return err
+		}
+		if wanted.file == "" {
+			if _, err := world.Stdout.Write(b.Bytes()); err != nil {
+				return fmt.Errorf("write the report: %w", err)
+			}
+			continue
+		}
+		if err := writeFile(wanted.file, b.Bytes()); err != nil {
+			return fmt.Errorf("write the %s report: %w", wanted.format, err)
+		}
+	}
+	return nil
+}
+
+func (o *output) render(w io.Writer, format, file string, r checks.Report) error {
+	if format == "json" {
+		return report.JSON(w, r)
+	}
+	options := o.text
+	if file != "" {
+		options.Color, options.Width = false, 0
+	}
+	return report.Text(w, r, options)
+}
+
+// writeFile replaces a file at once, so that nobody reads half of it.
+func writeFile(file string, data []byte) error {
+	temporary := file + ".partial"
+	if err := os.WriteFile(temporary, data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(temporary, file)
+}
+
+// say prints a line about belay's own doing.
+func (o *output) say(world IO, format string, a ...any) {
+	fmt.Fprintf(world.Stderr, "belay: "+format+"\n", a...)
+}
+
+// wantsColor follows the order that users of command lines know: the flag,
+// NO_COLOR, FORCE_COLOR, CLICOLOR, TERM, then whether it is a terminal.
+func wantsColor(flag string, env func(string) string, w io.Writer) bool {
+	forced := func(name string) bool { return env(name) != "" && env(name) != "0" }
+	switch {
+	case flag != "auto":
+		return flag == "always"
+	case env("NO_COLOR") != "":
+		return false
+	case forced("FORCE_COLOR"), forced("CLICOLOR_FORCE"):
+		return true
+	case env("CLICOLOR") == "0", env("TERM") == "dumb":
+		return false
+	}
+	return isTerminal(w) || env("GITHUB_ACTIONS") == "true"
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// width is the terminal's, or 0 for what is not one.
+func width(w io.Writer) int {
+	file, ok := w.(*os.File)
+	if !ok {
+		return 0
+	}
+	columns, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return columns
+}

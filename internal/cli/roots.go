@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"os"
+
+	"golang.org/x/crypto/x509roots/fallback/bundle"
+)
+
+// slackRoots are the authorities that Slack is held to trust: Mozilla's list, whose
+// constraints are kept, and those of the file.
+func slackRoots(file string) (*x509.CertPool, error) {
+	pool := x509.NewCertPool()
+	for root := range bundle.Roots() {
+		certificate, err := x509.ParseCertificate(root.Certificate)
+		if err != nil {
+			continue
+		}
+		if root.Constraint != nil {
+			pool.AddCertWithConstraint(certificate, root.Constraint)
+			continue
+		}
+		pool.AddCert(certificate)
+	}
+	if file == "" {
+		return pool, nil
+	}
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read --ca-file: %w", err)
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, errors.New("read --ca-file: " + file + " holds no PEM certificate")
+	}
+	return pool, nil
+}
