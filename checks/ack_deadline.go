@@ -17,36 +17,58 @@ var ackDeadline = Check{
 	Problems: []string{"ack.timeout", "ack.body-stalled", "ack.cold-start", "ack.slow"},
 	Run: func(ctx context.Context, s *Session) Result {
 		i := s.talk(ctx)
-		question, answers := i.timed()
-		if len(answers) == 0 {
+		timed := i.timed()
+		if len(timed) == 0 {
 			return skip("%s", i.why(qChallenge))
 		}
-		result := i.judgeTimes(question, answers)
-		if result.Evidence == nil {
-			result = result.with(s, asked{question, slowest(answers)})
+		var result Result
+		for n, question := range timed {
+			if r := i.judgeTimed(question); n == 0 || r.Status != Pass && result.Status == Pass {
+				result = r
+			}
 		}
-		result.Evidence.Samples = s.samples(question, answers)
 		return result
 	},
 }
 
-// timed are the answers that are held to the deadline: those to what was named
-// first, because they alone show a handler; else those to the control.
-func (i *interview) timed() (string, []payload.Answer) {
-	order := []string{qNamed, qChallenge, qProbe}
+// judgeTimed judges the answers to one question, with all of them in the evidence.
+func (i *interview) judgeTimed(question string) Result {
+	answers := i.timedAnswers(question)
+	result := i.judgeTimes(question, answers)
+	if result.Evidence == nil {
+		result = result.with(i.s, asked{question, slowest(answers)})
+	}
+	result.Evidence.Samples = i.s.samples(question, answers)
+	return result
+}
+
+// timed are the questions whose answers are held to the deadline: what was named,
+// because it alone shows a handler, and the control; for want of both, what stands
+// in for them.
+func (i *interview) timed() []string {
+	order := []string{qNamed, qChallenge}
 	if i.s.Target.Kind.interactive() {
 		order = []string{qNamed, qForged}
 	}
+	var questions []string
 	for _, question := range order {
-		answers := slices.DeleteFunc(i.answers(question), func(a payload.Answer) bool {
-			r, _ := meaning(a, i.s.Target.Deadline)
-			return r.Means == MeansNoListener || !a.Answered() && !a.GaveUp
-		})
-		if len(answers) > 0 && !(question == qChallenge && i.onlyChallengeLate()) {
-			return question, answers
+		if len(i.timedAnswers(question)) > 0 && !(question == qChallenge && i.onlyChallengeLate()) {
+			questions = append(questions, question)
 		}
 	}
-	return "", nil
+	if len(questions) == 0 && len(i.timedAnswers(qProbe)) > 0 {
+		return []string{qProbe}
+	}
+	return questions
+}
+
+// timedAnswers leaves out what says nothing of the time: an answer for want of a
+// listener, which Bolt for JavaScript gives after Slack's deadline, and none.
+func (i *interview) timedAnswers(question string) []payload.Answer {
+	return slices.DeleteFunc(i.answers(question), func(a payload.Answer) bool {
+		r, _ := meaning(a, i.s.Target.Deadline)
+		return r.Means == MeansNoListener || !a.Answered() && !a.GaveUp
+	})
 }
 
 // onlyChallengeLate reports a command's endpoint that has no use for JSON and is
@@ -60,7 +82,7 @@ func (i *interview) onlyChallengeLate() bool {
 			return false
 		}
 	}
-	for _, question := range []string{qProbe, qForged} {
+	for _, question := range []string{qNamed, qProbe, qForged} {
 		if a, ok := i.answer(question); ok {
 			return !i.isLate(a)
 		}
@@ -68,7 +90,9 @@ func (i *interview) onlyChallengeLate() bool {
 	return false
 }
 
-func (i *interview) isLate(a payload.Answer) bool { return a.GaveUp || a.Took() > i.s.Target.Deadline }
+func (i *interview) isLate(a payload.Answer) bool {
+	return a.GaveUp || a.Took() > i.s.Target.Deadline
+}
 
 func (i *interview) judgeTimes(question string, answers []payload.Answer) Result {
 	deadline := i.s.Target.Deadline

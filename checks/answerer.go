@@ -39,14 +39,21 @@ const (
 	// installation of the team.
 	MeansNotInstalled Meaning = "not-installed"
 	// MeansNoRoute is a framework or gateway that knows no such path.
-	MeansNoRoute     Meaning = "no-route"
-	MeansMethod      Meaning = "method"
-	MeansCrash       Meaning = "crash"
-	MeansAuth        Meaning = "auth"
-	MeansCSRF        Meaning = "csrf"
+	MeansNoRoute Meaning = "no-route"
+	// MeansMethod is a path that takes another method than POST.
+	MeansMethod Meaning = "method"
+	// MeansCrash is a page with the app's stack, or a platform's word for it.
+	MeansCrash Meaning = "crash"
+	// MeansAuth is a guard before the app that demands what Slack cannot send.
+	MeansAuth Meaning = "auth"
+	MeansCSRF Meaning = "csrf"
+	// MeansHostRefused is a framework that does not know the Host.
 	MeansHostRefused Meaning = "host-refused"
-	MeansChallenge   Meaning = "bot-challenge"
-	MeansOffline     Meaning = "offline"
+	// MeansChallenge is a firewall or a bot protection.
+	MeansChallenge Meaning = "bot-challenge"
+	// MeansOffline is a tunnel or router with nobody behind it.
+	MeansOffline Meaning = "offline"
+	// MeansBadGateway is a proxy that got no answer, or none in time.
 	MeansBadGateway  Meaning = "bad-gateway"
 	MeansRateLimited Meaning = "rate-limited"
 	// MeansOAuthPage is the page that starts an installation.
@@ -85,7 +92,7 @@ func Recognise(a payload.Answer, deadline time.Duration) []Recognition {
 	}
 	var met []Recognition
 	for _, s := range signTable() {
-		if s.Means == MeansNothing && isNamed(met, s.Who) {
+		if s.Means == MeansNothing && isNamed(met, s) {
 			continue
 		}
 		if evidence := s.Match(a, deadline); evidence != "" {
@@ -96,8 +103,8 @@ func Recognise(a payload.Answer, deadline time.Duration) []Recognition {
 }
 
 // isNamed spares a second recognition of somebody that would add nothing.
-func isNamed(met []Recognition, who string) bool {
-	return slices.ContainsFunc(met, func(r Recognition) bool { return r.Who == who })
+func isNamed(met []Recognition, s Sign) bool {
+	return slices.ContainsFunc(met, func(r Recognition) bool { return r.Who == s.Who && (r.Sure || !s.Sure) })
 }
 
 // meaning is the first of what was recognised that means something.

@@ -141,8 +141,10 @@ func askNamed(ctx context.Context, i *interview) {
 		}
 		i.sequence++
 		scene.Sequence = i.sequence
-		i.handlers++
 		a := i.send(ctx, qNamed, i.delivery(i.s.Target.Kind.probe(), scene), wait)
+		if i.classOf(a) != classRefused {
+			i.handlers++
+		}
 		if a.Answered() {
 			i.look(ctx, qNamed)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 )
@@ -226,6 +227,17 @@ func issuerStandIn(c *x509.Certificate) *x509.Certificate {
 
 // top is the last certificate of the path.
 func (v *chainVerdict) top() *x509.Certificate { return v.path[len(v.path)-1] }
+
+// issuers are those of the path, and those up to a known root that were not sent.
+func (v *chainVerdict) issuers() []*x509.Certificate {
+	issuers := slices.Clone(v.path[1:])
+	for _, c := range v.trusted {
+		if c != v.leaf && !containsCertificate(issuers, c) {
+			issuers = append(issuers, c)
+		}
+	}
+	return issuers
+}
 
 // anchors are the roots by which the dates of the chain are judged: the known
 // ones, or where they do not count the top of the path.

@@ -31,7 +31,7 @@ const (
 )
 
 func (v *chainVerdict) judgeKeys() Result {
-	for _, c := range v.path {
+	for _, c := range append([]*x509.Certificate{v.leaf}, v.issuers()...) {
 		if isWeak(c) {
 			r := found("cert.weak-key", "%s has a key of %s", subjectOf(c), keyName(c))
 			r.Evidence = chainEvidence(v, false)

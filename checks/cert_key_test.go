@@ -20,6 +20,10 @@ var _ = DescribeTable("cert.key",
 	Entry("knows a short RSA key", func() checks.Target {
 		return issued(checkstest.Leaf{Key: checkstest.RSA(1024)})
 	}, found(checks.Fail, "cert.weak-key", "bot.example.com has a key of RSA 1024")),
+	Entry("knows a short key of a root that is given", func() checks.Target {
+		root := checkstest.NewAuthorityWith(checkstest.RSA(1024), "Old Root")
+		return showing(root.Issue(checkstest.Leaf{}), root.Pool())
+	}, found(checks.Fail, "cert.weak-key", "Old Root has a key of RSA 1024")),
 	Entry("knows a short curve of an issuer", func() checks.Target {
 		root := checkstest.NewAuthority("belay test root")
 		return showing(root.IntermediateWith(checkstest.P224(), "Small CA").Issue(checkstest.Leaf{}), root.Pool())

@@ -78,7 +78,7 @@ func nameServer(address net.IP) string {
 const halfADay = 12 * time.Hour
 
 // days is so many days from now.
-func days(n int) time.Time { return time.Now().AddDate(0, 0, n) }
+func days(n int) time.Time { return time.Now().UTC().AddDate(0, 0, n) }
 
 // lasting gives an authority other dates, in days from now.
 func lasting(from, until int) func(*x509.Certificate) {

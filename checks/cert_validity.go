@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -61,11 +60,7 @@ func (v *chainVerdict) judgeLeafDates() Result {
 // lateIssuer is an issuer, sent or known, that is out of date and in the way: no chain is valid
 // today. x509's error does not say which one that is.
 func (v *chainVerdict) lateIssuer() *x509.Certificate {
-	issuers := v.path[1:]
-	if len(v.trusted) > 1 {
-		issuers = slices.Concat(issuers, v.trusted[1:])
-	}
-	for _, c := range issuers {
+	for _, c := range v.issuers() {
 		if within(c, v.now).Equal(v.now) {
 			continue
 		}

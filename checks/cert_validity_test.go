@@ -1,6 +1,8 @@
 package checks_test
 
 import (
+	"time"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/types"
@@ -36,8 +38,8 @@ var _ = DescribeTable("cert.validity",
 		return issued(checkstest.Leaf{NotBefore: days(-80), NotAfter: days(10).Add(halfADay)})
 	}, found(checks.Warn, "cert.expires-soon", "10 days left")),
 	Entry("warns in the last hours", func() checks.Target {
-		return issued(checkstest.Leaf{NotAfter: days(1).Add(halfADay)})
-	}, found(checks.Warn, "cert.expires-soon", "35 hours left")),
+		return issued(checkstest.Leaf{NotAfter: days(1).Add(halfADay + 30*time.Minute)})
+	}, found(checks.Warn, "cert.expires-soon", "36 hours left")),
 
 	Entry("knows an intermediate that has expired since", func() checks.Target {
 		root := checkstest.NewAuthority("belay test root")

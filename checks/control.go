@@ -118,26 +118,33 @@ func (i *interview) challengeIsVerified() bool {
 	return ok && asked && i.classOf(good) == classAccepted && i.differs(good, bad)
 }
 
-// refusesValid reports whether the rightly signed control is refused as a forged
-// one is.
-func (i *interview) refusesValid() bool {
+// refusesAlike reports whether the control is refused, and as a forged one is.
+func (i *interview) refusesAlike() bool {
 	good, ok := i.answer(i.good())
 	bad, asked := i.answer(qForged)
-	if !ok || !asked || i.classOf(good) != classRefused || i.differs(good, bad) {
+	return ok && asked && i.classOf(good) == classRefused && !i.differs(good, bad)
+}
+
+// refusesValid reports whether the rightly signed control is refused as a forged
+// one is, and not for want of an installation: an app that verifies
+// url_verification and refuses every other request does not know belay's team.
+func (i *interview) refusesValid() bool {
+	if !i.refusesAlike() {
 		return false
 	}
-	if i.s.Target.Kind.interactive() {
+	if i.s.Target.Kind.interactive() || !i.challengeIsVerified() {
 		return true
 	}
-	switch i.class(qChallenge) {
-	case classAccepted:
-		if i.challengeIsVerified() {
-			rewritten, ok := i.answer(qRewritten)
-			challenge, _ := i.answer(qChallenge)
-			return ok && i.differs(challenge, rewritten)
-		}
-	}
-	return true
+	_, parsed := i.acceptedEncoding()
+	return parsed || i.refusesRewritten()
+}
+
+// refusesRewritten reports an app that accepts url_verification as Slack writes it
+// and refuses it in other bytes, rightly signed both.
+func (i *interview) refusesRewritten() bool {
+	rewritten, ok := i.answer(qRewritten)
+	challenge, _ := i.answer(qChallenge)
+	return ok && i.stoppedAt != qRewritten && i.differs(challenge, rewritten)
 }
 
 // acceptedAfterAll reports whether a variant of the refused control is accepted.

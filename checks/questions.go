@@ -63,7 +63,7 @@ func questions() []question {
 		{qStale, "sending an old request", "", signed, askSpoilt(qStale, payload.Stale(staleAge))},
 		{qForgedChallenge, "forging a url_verification", "", challengeAlone, askForgedChallenge},
 		{qRewritten, "sending url_verification in other bytes", "", challengeVerified, askRewritten},
-		{qReencoded, "looking why a valid signature is refused", "", refusedValid, askReencoded},
+		{qReencoded, "looking why a valid signature is refused", "", refusedAlike, askReencoded},
 		{qSibling, "asking at a path that does not exist", "", soundsLost, askSibling},
 		{qGet, "looking with GET", "", soundsLost, askGet},
 		{qNearby, "looking for the right path", "", noRouteHere, askNearby},
@@ -187,6 +187,18 @@ func challengeVerified(i *interview) string {
 	}
 	if !i.challengeIsVerified() {
 		return "url_verification is answered without its signature"
+	}
+	return ""
+}
+
+// refusedAlike is when the good request and the forged one get the same refusal,
+// whatever url_verification says: some apps verify JSON rightly and forms not.
+func refusedAlike(i *interview) string {
+	if i.s.Target.Secret == "" {
+		return secretHint
+	}
+	if !i.refusesAlike() {
+		return "the valid signature was not refused"
 	}
 	return ""
 }

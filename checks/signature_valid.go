@@ -33,8 +33,9 @@ func (i *interview) judgeValid(a payload.Answer) Result {
 	if reason := i.trusted(); reason != "" {
 		return inconclusive("%s", reason)
 	}
-	challenge, _ := i.answer(qChallenge)
-	if rewritten, ok := i.answer(qRewritten); ok && i.differs(challenge, rewritten) && i.stoppedAt != qRewritten {
+	if i.refusesRewritten() {
+		challenge, _ := i.answer(qChallenge)
+		rewritten, _ := i.answer(qRewritten)
 		return found("signature.parsed-body", "the same url_verification is accepted as Slack writes it (%s) and refused in other bytes (%s), rightly signed both", i.s.inShort(challenge), i.s.inShort(rewritten)).
 			with(i.s, asked{qRewritten, rewritten})
 	}

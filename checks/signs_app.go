@@ -14,7 +14,7 @@ func appSigns() []Sign {
 		})},
 		{"the page that installs the app", Guard, MeansOAuthPage, true, every(onStatus(200), either(
 			onPage("slack.com/oauth/v2/authorize"), onPage("slack.com/oauth/authorize"), onPage("slack.com/openid/connect/authorize")))},
-		{"the app", Framework, MeansNotInstalled, false, every(onStatus(200, 400, 401, 403, 404), onBodyLike(isMessage, notInstalled))},
+		{"the app", Framework, MeansNotInstalled, false, every(onStatus(200, 400, 401, 403, 404), onBodyLike(mayApologise, notInstalled))},
 		// The status says it all.
 		{"a rate limiter", Guard, MeansRateLimited, true, onStatus(429)},
 	}

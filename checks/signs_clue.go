@@ -179,8 +179,8 @@ func anyBody([]byte) bool      { return true }
 func notPage(body []byte) bool { return !isPage(body) }
 func notJSON(body []byte) bool { return !isJSON(body) }
 
-// isMessage is what may be words to a person: an apology is short.
-func isMessage(body []byte) bool { return !isPage(body) && len(body) <= 4096 }
+// mayApologise is what may be words to a person: an apology is short.
+func mayApologise(body []byte) bool { return !isPage(body) && len(body) <= 4096 }
 
 // onPage needs an HTML page with all of the words, letter by letter. The first
 // words are the evidence.

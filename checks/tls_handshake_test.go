@@ -60,12 +60,12 @@ var _ = DescribeTable("tls.handshake",
 	Entry("quotes what it cannot name, without control characters", func() checks.Target {
 		return at(host, says("\x1b[31mhello\n"))
 	}, found(checks.Fail, "tls.not-tls", `"\x1b[31mhello"`)),
-	Entry("finds out a server of HTTP that waits for the end of a line", func() checks.Target {
-		return impatient(lineServer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"))
+	Entry("finds out a server of HTTP that says nothing to TLS", func() checks.Target {
+		return at(host, plainServer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"))
 	}, found(checks.Fail, "tls.not-tls", "404 to plain HTTP")),
 	Entry("does not take a server of TLS that complains in HTTP for plain", func() checks.Target {
-		return impatient(lineServer("HTTP/1.1 400 The plain HTTP request was sent to HTTPS port\r\n\r\n"))
-	}, found(checks.Fail, "tls.timeout", "no answer")),
+		return at(host, plainServer("HTTP/1.1 400 The plain HTTP request was sent to HTTPS port\r\n\r\n"))
+	}, found(checks.Fail, "tls.closed", "closed")),
 
 	Entry("waits no longer than the deadline", func() checks.Target {
 		return impatient(says(""))

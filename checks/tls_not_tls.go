@@ -77,7 +77,7 @@ func (s *Session) answersPlain(ctx context.Context) int {
 	defer conn.Close()
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
 	defer stop()
-	fmt.Fprintf(conn, "GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\nConnection: close\r\n\r\n", s.URL.Host, payload.UserAgent)
+	_, _ = fmt.Fprintf(conn, "GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\nConnection: close\r\n\r\n", s.URL.Host, payload.UserAgent)
 	head := bufio.NewReader(io.LimitReader(conn, payload.MaxHead))
 	response, err := http.ReadResponse(head, &http.Request{Method: "GET"})
 	if err != nil {

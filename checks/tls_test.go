@@ -69,19 +69,13 @@ func says(text string) netip.AddrPort {
 	})
 }
 
-// lineServer speaks HTTP and waits for the end of a line, as gunicorn does.
-func lineServer(answer string) netip.AddrPort {
+// plainServer speaks HTTP and hangs up on anything else, as PHP's own server does.
+func plainServer(answer string) netip.AddrPort {
 	return checkstest.Serve(GinkgoT(), func(conn net.Conn) {
 		b := make([]byte, 16<<10)
-		for {
-			n, err := conn.Read(b)
-			if err != nil {
-				return
-			}
-			if string(b[:min(n, 4)]) == "GET " {
-				_, _ = io.WriteString(conn, answer)
-				return
-			}
+		n, err := conn.Read(b)
+		if err == nil && strings.HasPrefix(string(b[:n]), "GET ") {
+			_, _ = io.WriteString(conn, answer)
 		}
 	})
 }

@@ -58,7 +58,12 @@ type Leaf struct {
 
 // NewAuthority makes a root.
 func NewAuthority(name string, change ...func(*x509.Certificate)) *Authority {
-	a := &Authority{key: ECDSA()}
+	return NewAuthorityWith(ECDSA(), name, change...)
+}
+
+// NewAuthorityWith makes a root with that key.
+func NewAuthorityWith(key crypto.Signer, name string, change ...func(*x509.Certificate)) *Authority {
+	a := &Authority{key: key}
 	a.root = a
 	template := authority(name, change)
 	a.Certificate = sign(template, template, a.key.Public(), a.key)
@@ -217,7 +222,7 @@ func orTime(t time.Time, days int) time.Time {
 	if !t.IsZero() {
 		return t
 	}
-	return time.Now().AddDate(0, 0, days).Add(12 * time.Hour).Truncate(time.Second)
+	return time.Now().UTC().AddDate(0, 0, days).Add(12 * time.Hour).Truncate(time.Second)
 }
 
 func serial() *big.Int {

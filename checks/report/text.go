@@ -213,12 +213,13 @@ func wrapHanging(text string, columns int, indent string) []string {
 	if columnsOf(text) <= columns {
 		return []string{text}
 	}
-	first := wrap(text, columns)[0]
-	rest := wrap(strings.TrimSpace(strings.TrimPrefix(strings.Join(strings.Fields(text), " "), first)), columns-len(indent))
-	// The first line keeps its columns.
+	words := strings.Join(strings.Fields(text), " ")
+	first := wrap(words, columns)[0]
 	lines := []string{first}
-	for _, line := range rest {
-		lines = append(lines, indent+line)
+	for _, line := range wrap(strings.TrimPrefix(words, first), columns-len(indent)) {
+		if line != "" {
+			lines = append(lines, indent+line)
+		}
 	}
 	return lines
 }
