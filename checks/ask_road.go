@@ -134,11 +134,17 @@ func (i *interview) noRoute() bool {
 	if !ok || soundsLost(i) != "" {
 		return false
 	}
-	r, _ := meaning(a, i.s.Target.Deadline)
-	if r.Means == MeansNoRoute || a.Status == 410 || a.Status == 421 {
+	if a.Status == 410 || a.Status == 421 {
 		return true
 	}
+	r, _ := meaning(a, i.s.Target.Deadline)
 	sibling, asked := i.answer(qSibling)
+	if r.Means == MeansNoRoute {
+		// A view may say a framework's words as well; then a path that is made up is
+		// answered otherwise.
+		other, _ := meaning(sibling, i.s.Target.Deadline)
+		return !asked || other.Means == MeansNoRoute
+	}
 	return a.Status == 404 && asked && sibling.Status == 404 && string(sibling.Body) == string(a.Body)
 }
 
