@@ -73,7 +73,7 @@ func (i *interview) challenge() payload.Delivery {
 // askChallenge asks as often as there are samples. The first decides whether the
 // others make sense, and waits on to tell late from never.
 func askChallenge(ctx context.Context, i *interview) {
-	first := i.send(ctx, qChallenge, i.challenge(), i.s.Target.Patience)
+	first := i.send(ctx, qChallenge, i.challenge(), i.patience())
 	if isRedirect(first) {
 		return
 	}
@@ -117,7 +117,7 @@ func askSpoilt(name string, tamper payload.Tamper) func(context.Context, *interv
 		d.Tamper = []payload.Tamper{tamper}
 		wait := i.grace()
 		if i.s.Target.Kind.interactive() && len(i.asked) == 0 {
-			wait = i.s.Target.Patience
+			wait = i.patience()
 		}
 		a := i.send(ctx, name, d, wait)
 		if i.s.Target.Kind.interactive() && i.s.Target.Action != "" && a.OK() {
@@ -134,7 +134,7 @@ func askSpoilt(name string, tamper payload.Tamper) func(context.Context, *interv
 func askNamed(ctx context.Context, i *interview) {
 	scene := i.s.scene()
 	scene.Command, scene.ActionID, scene.EventType = i.s.Target.Command, i.s.Target.Action, i.s.Target.Event
-	wait := i.s.Target.Patience
+	wait := i.patience()
 	for range i.s.Target.NamedSamples {
 		if i.stopped != "" || i.outOfTime(ctx) != "" {
 			return

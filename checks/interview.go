@@ -32,6 +32,8 @@ type interview struct {
 	handlers int
 	sequence int
 	late     int
+	// waitedOn is set when an answer was waited for as long as belay ever waits.
+	waitedOn bool
 	lastSent time.Time
 	// edges are the offsets of the clock that the app was found to accept.
 	edges edges
@@ -94,6 +96,14 @@ func (i *interview) outOfTime(ctx context.Context) string {
 // listener.
 func (i *interview) grace() time.Duration { return i.s.Target.Deadline * 23 / 20 }
 
+// patience is how long a late answer is waited for, to tell slow from never: once.
+func (i *interview) patience() time.Duration {
+	if i.waitedOn {
+		return i.grace()
+	}
+	return i.s.Target.Patience
+}
+
 // send asks once and keeps the transcript. It looks after the app when the answer
 // is none.
 func (i *interview) send(ctx context.Context, name string, d payload.Delivery, wait time.Duration) payload.Answer {
@@ -134,6 +144,7 @@ func (i *interview) mind(ctx context.Context, name string, a payload.Answer) {
 		return
 	}
 	if a.GaveUp {
+		i.waitedOn = true
 		i.late++
 		if i.late == 4 {
 			i.stop(name, "four answers in a row did not come in time")
