@@ -2,6 +2,7 @@ package payload
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"unicode/utf16"
@@ -11,8 +12,8 @@ import (
 // Slack's do.
 type Object []Member
 
-// A Member is one field. Its value is a string, a Secret, a bool, an int, nil, an
-// Object or a List.
+// A Member is one field. Its value is a string, a Secret, a bool, an int, a
+// json.Number, nil, an Object or a List.
 type Member struct {
 	Name  string
 	Value any
@@ -95,6 +96,8 @@ func text(value any) string {
 		return strconv.Itoa(v)
 	case int64:
 		return strconv.FormatInt(v, 10)
+	case json.Number:
+		return v.String()
 	case nil:
 		return ""
 	}
