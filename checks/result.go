@@ -22,8 +22,17 @@ type Result struct {
 	Remarks []Remark `json:"remarks"`
 	Took    Millis   `json:"took_ms"`
 	Problem *Finding `json:"problem,omitempty"`
+	// Place is where in a file of the user's it was found.
+	Place *Place `json:"place,omitempty"`
 	// Evidence is redacted and bounded before it is stored.
 	Evidence *Evidence `json:"evidence,omitempty"`
+}
+
+// A Place is a position in a file, counted from 1.
+type Place struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
 }
 
 // A Remark is true, worth knowing, and no defect.

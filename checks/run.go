@@ -13,6 +13,8 @@ import (
 type Watch struct {
 	// Result, when set, gets each result as it is known.
 	Result func(section string, r Result)
+	// Section, when set, gets each section when it is through.
+	Section func(Section)
 	// Asking, when set, is told what is being done, in a few words.
 	Asking func(what string)
 	Tool   Tool
@@ -28,6 +30,9 @@ func Run(ctx context.Context, o Watch, targets ...Target) Report {
 	for _, t := range targets {
 		section := examine(ctx, o, t)
 		report.Sections = append(report.Sections, section)
+		if o.Section != nil {
+			o.Section(section)
+		}
 		report.Counts = report.Counts.plus(section.Counts)
 	}
 	report.Verdict = worst(report.Sections)

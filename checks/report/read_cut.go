@@ -1,0 +1,110 @@
+package report
+
+import (
+	"encoding/json"
+
+	"belay/checks"
+)
+
+// A cutReader reads a JSON report token by token, as far as it goes.
+type cutReader struct {
+	decoder *json.Decoder
+	report  checks.Report
+}
+
+// object reads members until the object, or the text, ends.
+func (c *cutReader) object(member func(name string) bool) {
+	if !c.open('{') {
+		return
+	}
+	for c.decoder.More() {
+		token, err := c.decoder.Token()
+		name, ok := token.(string)
+		if err != nil || !ok || !member(name) {
+			return
+		}
+	}
+	_, _ = c.decoder.Token()
+}
+
+// list reads elements until the list, or the text, ends.
+func (c *cutReader) list(element func() bool) {
+	if !c.open('[') {
+		return
+	}
+	for c.decoder.More() && element() {
+	}
+	_, _ = c.decoder.Token()
+}
+
+func (c *cutReader) open(delimiter json.Delim) bool {
+	token, err := c.decoder.Token()
+	return err == nil && token == delimiter
+}
+
+// value decodes one whole value; one that is cut off counts as none.
+func (c *cutReader) value(into any) bool { return c.decoder.Decode(into) == nil }
+
+func (c *cutReader) reportMember(name string) bool {
+	r := &c.report
+	switch name {
+	case "schema_version":
+		return c.value(&r.SchemaVersion)
+	case "tool":
+		return c.value(&r.Tool)
+	case "command":
+		return c.value(&r.Command)
+	case "started_at":
+		return c.value(&r.StartedAt)
+	case "verdict":
+		return c.value(&r.Verdict)
+	case "counts":
+		return c.value(&r.Counts)
+	case "sections":
+		c.list(c.section)
+		return true
+	}
+	var other json.RawMessage
+	return c.value(&other)
+}
+
+// section keeps one that is cut off, with the results that came.
+func (c *cutReader) section() bool {
+	var s checks.Section
+	whole := true
+	c.object(func(name string) bool {
+		whole = c.sectionMember(&s, name)
+		return whole
+	})
+	if s.Name != "" {
+		c.report.Sections = append(c.report.Sections, s)
+	}
+	return whole
+}
+
+func (c *cutReader) sectionMember(s *checks.Section, name string) bool {
+	switch name {
+	case "name":
+		return c.value(&s.Name)
+	case "target":
+		return c.value(&s.Target)
+	case "verdict":
+		return c.value(&s.Verdict)
+	case "counts":
+		return c.value(&s.Counts)
+	case "sent":
+		return c.value(&s.Sent)
+	case "results":
+		c.list(func() bool {
+			var r checks.Result
+			if !c.value(&r) {
+				return false
+			}
+			s.Results = append(s.Results, r)
+			return true
+		})
+		return true
+	}
+	var other json.RawMessage
+	return c.value(&other)
+}
