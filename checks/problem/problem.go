@@ -68,6 +68,8 @@ type Problem struct {
 	// Doc is a page of Slack's documentation.
 	Doc   string
 	Shows Shows
+	// SSLLabs is what the test of SSL Labs calls it, where it looks at the same.
+	SSLLabs string
 	// Cases are public issue threads in which it happened, as owner/repo#n.
 	Cases []string
 }
