@@ -15,7 +15,7 @@ var httpAnswer = Check{
 	Problems: []string{"http.closed", "http.malformed", "http.truncated"},
 	Run: func(ctx context.Context, s *Session) Result {
 		if tls := s.done["tls.handshake"]; s.URL.Scheme == "https" && tls.Status != Pass && tls.Status != Warn {
-			return skip("not asked: %s is not so", lowerFirst(tls.Title))
+			return skip("not asked after tls.handshake: %s", orText(tls.Saw, tls.Reason))
 		}
 		i := s.talk(ctx)
 		if len(i.asked) == 0 {

@@ -90,7 +90,7 @@ func (s *Session) blocked(ctx context.Context, c Check) (Result, bool) {
 		if need.Status == Skip {
 			return skip("%s", need.Reason), true
 		}
-		return skip("not asked: %s is not so", lowerFirst(need.Title)), true
+		return skip("not asked after %s: %s", id, orText(need.Saw, need.Reason)), true
 	}
 	if ctx.Err() == nil || s.interview != nil {
 		return Result{}, false

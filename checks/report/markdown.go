@@ -50,7 +50,7 @@ func markdownSection(b *bytes.Buffer, s checks.Section) {
 			markdownFinding(b, r)
 		}
 	}
-	fmt.Fprintf(b, "<details><summary>All %d questions</summary>\n\n| | check | saw |\n|---|---|---|\n", len(s.Results))
+	fmt.Fprintf(b, "\n<details><summary>All %d questions</summary>\n\n| | check | saw |\n|---|---|---|\n", len(s.Results))
 	for _, r := range s.Results {
 		saw := r.Saw
 		if saw == "" {

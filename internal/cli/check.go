@@ -139,10 +139,12 @@ func (f *checking) targets(world IO, urls []string, roots *x509.CertPool) []chec
 func (f *checking) diagnose(ctx context.Context, world IO, targets []checks.Target) error {
 	f.announce(world, targets)
 	progress := f.output.progress(world)
-	report := checks.Run(ctx, checks.Watch{
-		Tool: tool(), Command: "check", Asking: progress.asking, Result: progress.result,
-	}, targets...)
+	watch := f.output.watch(world, progress, checks.Watch{Tool: tool(), Command: "check"})
+	report := checks.Run(ctx, watch, targets...)
 	progress.done()
+	if err := keep(world.Env, report); err != nil {
+		f.output.say(world, "%v", err)
+	}
 	if err := f.output.write(world, report); err != nil {
 		return exitError{code: exitCannotRun, text: err.Error()}
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -24,17 +25,58 @@ type output struct {
 
 	wanted []wantedReport
 	text   report.TextOptions
+	// stream is set where lines of JSON go to standard output while the run goes on.
+	stream *report.NDJSON
+}
+
+// watch adds what shows a run while it goes on to a watch: progress on a terminal,
+// lines of JSON on standard output.
+func (o *output) watch(world IO, p *progress, w checks.Watch) checks.Watch {
+	w.Asking, w.Result = p.asking, p.result
+	if !slices.Contains(o.wanted, wantedReport{"ndjson", ""}) {
+		return w
+	}
+	o.stream = report.NewNDJSON(world.Stdout)
+	o.stream.Start(checks.Report{SchemaVersion: checks.SchemaVersion, Tool: w.Tool, Command: w.Command, StartedAt: time.Now().UTC()})
+	w.Result = func(section string, r checks.Result) {
+		p.result(section, r)
+		o.stream.Result(section, r)
+	}
+	w.Section = o.stream.Section
+	return w
 }
 
 // wantedReport is one report to write: to a file, or to standard output.
 type wantedReport struct{ format, file string }
 
-// formats are the report's, by the word the user types.
-var formats = []string{"text", "json"}
+// A format is one way to write a report.
+type format struct {
+	name  string
+	write func(io.Writer, checks.Report) error
+}
+
+// formats are the report's, by the word the user types. Text is written with the
+// options of the terminal instead.
+var formats = []format{
+	{"text", nil},
+	{"json", report.JSON},
+	{"ndjson", report.Lines},
+	{"junit", report.JUnit},
+	{"markdown", report.Markdown},
+	{"github", report.GitHub},
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
+}
 
 func (o *output) register(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringArrayVarP(&o.formats, "format", "o", []string{"text"}, "how to report: "+strings.Join(formats, ", ")+"; also `FORMAT=FILE`, and repeatedly")
+	flags.StringArrayVarP(&o.formats, "format", "o", []string{"text"}, "how to report: "+strings.Join(formatNames(), ", ")+"; also `FORMAT=FILE`, and repeatedly")
 	flags.StringVar(&o.color, "color", "auto", "auto, always or never")
 	flags.BoolVar(&o.ascii, "ascii", false, "words and ASCII in place of symbols")
 	flags.BoolVar(&o.accessible, "accessible", false, "linear text without drawings, and no live progress (ACCESSIBLE)")
@@ -44,8 +86,8 @@ func (o *output) parse(world IO) error {
 	stdout := 0
 	for _, text := range o.formats {
 		format, file, _ := strings.Cut(text, "=")
-		if !slices.Contains(formats, format) {
-			return usageError("--format %s: want %s", format, strings.Join(formats, " or "))
+		if !slices.Contains(formatNames(), format) {
+			return usageError("--format %s: want %s", format, strings.Join(formatNames(), ", "))
 		}
 		if file == "" {
 			stdout++
@@ -68,7 +110,16 @@ func (o *output) parse(world IO) error {
 
 // write writes every report that is wanted. A file is complete or not there.
 func (o *output) write(world IO, r checks.Report) error {
+	if o.stream != nil {
+		if err := o.stream.End(r); err != nil {
+			return err
+		}
+	}
 	for _, wanted := range o.wanted {
+		if o.stream != nil && wanted.file == "" {
+			// The lines were written while the run went on.
+			continue
+		}
 		var b bytes.Buffer
 		if err := o.render(&b, wanted.format, wanted.file, r); err != nil {
 			return err
@@ -87,8 +138,10 @@ func (o *output) write(world IO, r checks.Report) error {
 }
 
 func (o *output) render(w io.Writer, format, file string, r checks.Report) error {
-	if format == "json" {
-		return report.JSON(w, r)
+	for _, f := range formats {
+		if f.name == format && f.write != nil {
+			return f.write(w, r)
+		}
 	}
 	options := o.text
 	if file != "" {
