@@ -12,29 +12,36 @@ type cutReader struct {
 	report  checks.Report
 }
 
-// object reads members until the object, or the text, ends.
-func (c *cutReader) object(member func(name string) bool) {
+// object reads members until the object, or the text, ends, and reports whether it
+// was whole.
+func (c *cutReader) object(member func(name string) bool) bool {
 	if !c.open('{') {
-		return
+		return false
 	}
 	for c.decoder.More() {
 		token, err := c.decoder.Token()
 		name, ok := token.(string)
 		if err != nil || !ok || !member(name) {
-			return
+			return false
 		}
 	}
-	_, _ = c.decoder.Token()
+	_, err := c.decoder.Token()
+	return err == nil
 }
 
-// list reads elements until the list, or the text, ends.
-func (c *cutReader) list(element func() bool) {
+// list reads elements until the list, or the text, ends, and reports whether it was
+// whole.
+func (c *cutReader) list(element func() bool) bool {
 	if !c.open('[') {
-		return
+		return false
 	}
-	for c.decoder.More() && element() {
+	for c.decoder.More() {
+		if !element() {
+			return false
+		}
 	}
-	_, _ = c.decoder.Token()
+	_, err := c.decoder.Token()
+	return err == nil
 }
 
 func (c *cutReader) open(delimiter json.Delim) bool {
@@ -61,8 +68,7 @@ func (c *cutReader) reportMember(name string) bool {
 	case "counts":
 		return c.value(&r.Counts)
 	case "sections":
-		c.list(c.section)
-		return true
+		return c.list(c.section)
 	}
 	var other json.RawMessage
 	return c.value(&other)
@@ -71,11 +77,7 @@ func (c *cutReader) reportMember(name string) bool {
 // section keeps one that is cut off, with the results that came.
 func (c *cutReader) section() bool {
 	var s checks.Section
-	whole := true
-	c.object(func(name string) bool {
-		whole = c.sectionMember(&s, name)
-		return whole
-	})
+	whole := c.object(func(name string) bool { return c.sectionMember(&s, name) })
 	if s.Name != "" {
 		c.report.Sections = append(c.report.Sections, s)
 	}
@@ -95,7 +97,7 @@ func (c *cutReader) sectionMember(s *checks.Section, name string) bool {
 	case "sent":
 		return c.value(&s.Sent)
 	case "results":
-		c.list(func() bool {
+		return c.list(func() bool {
 			var r checks.Result
 			if !c.value(&r) {
 				return false
@@ -103,7 +105,6 @@ func (c *cutReader) sectionMember(s *checks.Section, name string) bool {
 			s.Results = append(s.Results, r)
 			return true
 		})
-		return true
 	}
 	var other json.RawMessage
 	return c.value(&other)
