@@ -25,6 +25,7 @@ var catalogue = sync.OnceValue(func() []Problem {
 		clockProblems(),
 		replyProblems(),
 		eventsProblems(),
+		manifestProblems(),
 	)
 })
 

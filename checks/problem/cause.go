@@ -26,6 +26,9 @@ var causeOrder = [...]string{
 	// The app works, and lets others in.
 	"signature.accepts-unsigned", "signature.accepts-forged", "signature.accepts-tampered", "signature.accepts-stale",
 	"verification-token.accepts-wrong", "ssl-check.bypass",
+
+	// What the app's settings say, after whatever the app itself was seen to do.
+	"team.", "signature.", "manifest.",
 }
 
 // causeGroups tells at which entry of causeOrder each ID or family stands.

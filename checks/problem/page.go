@@ -25,7 +25,7 @@ func (p Problem) Page(w io.Writer) error {
 	for _, who := range slices.Sorted(maps.Keys(p.Fixes)) {
 		row("", who+": "+p.Fixes[who])
 	}
-	row("SSL Labs", p.SSLLabs)
+	row("SSL Labs", p.sslLabs())
 	row("seen in", strings.Join(p.Cases, ", "))
 	row("read", p.Doc)
 	_, err := w.Write(b.Bytes())
@@ -39,6 +39,14 @@ func (p Problem) statuses() string {
 		words = append(words, string(l))
 	}
 	return strings.Join(words, " or ")
+}
+
+// sslLabs is what its test calls the problem, and where the test is.
+func (p Problem) sslLabs() string {
+	if p.SSLLabs == "" {
+		return ""
+	}
+	return p.SSLLabs + " (https://www.ssllabs.com/ssltest/)"
 }
 
 // sentence says what becomes visible, with how sure that is.
@@ -88,7 +96,7 @@ func (p Problem) markdown(b *bytes.Buffer) {
 	for _, who := range slices.Sorted(maps.Keys(p.Fixes)) {
 		fmt.Fprintf(b, "  - %s: %s\n", who, p.Fixes[who])
 	}
-	item("SSL Labs", p.SSLLabs)
+	item("SSL Labs", p.sslLabs())
 	item("seen in", strings.Join(p.Cases, ", "))
 	item("read", "<"+p.Doc+">")
 }

@@ -23,7 +23,7 @@ var answerers = []string{
 var flags = strings.Fields(`
 	--local --resolve --dns --public-dns --ca-file --signing-secret --verification-token
 	--command --action --event --team --user --samples --probes --distributed --timeout
-	--deadline --header --kind --format
+	--deadline --header --kind --format --aia --revocation
 	--nginx --apache --dry-run --force-renewal --deploy-hook --scheme --url --host-header
 	--tail --auth-type --certificate-chain`)
 
@@ -152,8 +152,9 @@ func expectedIDs() []string {
 		dns.nxdomain dns.servfail dns.timeout dns.no-address dns.private-address dns.ipv6-only dns.split-horizon dns.slow
 		tcp.refused tcp.timeout tcp.reset tcp.partial
 		tls.not-tls tls.timeout tls.closed tls.version tls.handshake-failure tls.unrecognized-name tls.client-certificate tls.old-versions
-		cert.self-signed cert.untrusted-root cert.local-root cert.chain-incomplete cert.expired cert.not-yet-valid
-		cert.intermediate-expired cert.expires-soon cert.hostname cert.no-san cert.usage cert.weak-key
+		cert.default cert.self-signed cert.untrusted-root cert.local-root cert.chain-incomplete cert.chain-order
+		cert.expired cert.not-yet-valid cert.intermediate-expired cert.expires-soon cert.revoked cert.hostname cert.no-san
+		cert.usage cert.name-constraint cert.path-length cert.weak-key cert.weak-signature cert.nonconforming cert.lifetime
 		http.closed http.malformed http.truncated http.redirect http.redirect-loop http.not-found http.method-not-allowed
 		http.auth-required http.csrf http.host-refused http.bot-challenge http.tunnel-offline http.rate-limited http.bad-gateway
 		http.server-error http.client-error http.status
@@ -163,5 +164,7 @@ func expectedIDs() []string {
 		signature.accepts-tampered signature.accepts-stale signature.refuses-badly
 		verification-token.accepts-wrong verification-token.rejects-valid clock.skew
 		reply.invalid-json reply.content-type reply.html reply.invalid-blocks reply.invalid-message reply.too-large
-		events.challenge`)
+		events.challenge
+		manifest.socket-mode manifest.url-missing manifest.url-stale manifest.scope-missing
+		manifest.messages-tab manifest.redirect-url manifest.invalid`)
 }

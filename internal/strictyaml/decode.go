@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -33,7 +34,7 @@ func (d *Document) Decode(into any) error {
 	if len(found.list) == 0 {
 		return d.Err()
 	}
-	e := d.fail(append(append([]Mistake(nil), d.Mistakes...), found.list...)...)
+	e := d.fail(slices.Concat(d.Mistakes, found.list)...)
 	e.More += found.more
 	return e
 }

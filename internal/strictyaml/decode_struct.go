@@ -26,7 +26,11 @@ func (d *decoder) object(n *Node, path string, v reflect.Value) {
 			d.value(m.Value, at, v.FieldByIndex(f.index))
 			continue
 		}
-		d.found.add(m.Key, at, "unknown field %q%s", Short(m.Key.Value), instead(m.Key.Value, fields))
+		hint := ""
+		if !d.found.full() {
+			hint = instead(m.Key.Value, fields)
+		}
+		d.found.add(m.Key, at, "unknown field %q%s", Short(m.Key.Value), hint)
 	}
 	for _, f := range fields {
 		if value := n.Get(f.name); f.required && (value == nil || value.Kind == Null) {

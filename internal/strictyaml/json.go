@@ -28,21 +28,22 @@ type jsonReader struct {
 	found  *findings
 }
 
-// next is the next token and the place of its first character.
-func (r *jsonReader) next() (json.Token, *Node) {
+// next is the next token and the place of its first character. It reports whether there
+// was one.
+func (r *jsonReader) next() (json.Token, *Node, bool) {
 	start := int(r.tokens.InputOffset())
 	for start < len(r.data) && strings.IndexByte(" \t\r\n,:", r.data[start]) >= 0 {
 		start++
 	}
 	r.at.move(r.data, start)
-	token, _ := r.tokens.Token()
-	return token, &Node{Line: r.at.line + 1, Column: r.at.column + 1}
+	token, err := r.tokens.Token()
+	return token, &Node{Line: r.at.line + 1, Column: r.at.column + 1}, err == nil
 }
 
 // read reads one value, and what it holds. It reports whether there was one: after the
 // last item of a list comes its end.
 func (r *jsonReader) read(path string, depth int) (*Node, bool) {
-	token, node := r.next()
+	token, node, ok := r.next()
 	switch token := token.(type) {
 	case json.Delim:
 		if token == ']' || token == '}' {
@@ -59,13 +60,13 @@ func (r *jsonReader) read(path string, depth int) (*Node, bool) {
 	case string:
 		node.Kind, node.Value = Text, token
 	}
-	return node, true
+	return node, ok
 }
 
 // inside reads a list or an object up to its end. What is nested too deep is passed
 // over.
 func (r *jsonReader) inside(opening json.Delim, node *Node, path string, depth int) {
-	if depth >= maxDepth {
+	if depth > maxDepth {
 		r.found.add(node, path, "lists and objects are nested more than %d levels deep", maxDepth)
 		r.skip()
 		return
@@ -107,11 +108,13 @@ func (r *jsonReader) members(node *Node, path string, depth int) {
 // skip passes over the rest of a list or object.
 func (r *jsonReader) skip() {
 	for open := 1; open > 0; {
-		token, _ := r.next()
-		switch token {
-		case json.Delim('{'), json.Delim('['):
+		token, _, ok := r.next()
+		switch {
+		case !ok:
+			return
+		case token == json.Delim('{') || token == json.Delim('['):
 			open++
-		case json.Delim('}'), json.Delim(']'), nil:
+		case token == json.Delim('}') || token == json.Delim(']'):
 			open--
 		}
 	}
@@ -125,7 +128,7 @@ func jsonMistake(data []byte, err error) *Mistake {
 	}
 	offset := min(max(int(syntax.Offset)-1, 0), len(data))
 	message := syntax.Error()
-	if message == "unexpected end of JSON input" {
+	if message == "unexpected end of JSON input" || offset == len(data) {
 		offset = len(bytes.TrimRight(data, " \t\r\n"))
 		message = "the file ends here, before the JSON does"
 	} else {
@@ -154,6 +157,8 @@ func jsonMessage(message string, before []byte, char byte) string {
 		return "a comma is missing before this"
 	case strings.Contains(message, "beginning of object key"):
 		return "a key in double quotes is missing here"
+	case strings.Contains(message, "exceeded max depth"):
+		return "lists and objects are nested too deep"
 	case strings.Contains(message, "after top-level value"):
 		return "something follows the JSON"
 	default:

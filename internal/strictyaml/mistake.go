@@ -78,9 +78,12 @@ func (f *findings) add(at *Node, path, format string, args ...any) {
 	f.note(Mistake{Line: at.Line, Column: at.Column, Path: path, Message: fmt.Sprintf(format, args...)})
 }
 
+// full reports whether further mistakes are only counted.
+func (f *findings) full() bool { return len(f.list) >= maxMistakes }
+
 // note keeps a mistake, or counts it where there are enough.
 func (f *findings) note(m Mistake) {
-	if len(f.list) >= maxMistakes {
+	if f.full() {
 		f.more++
 		return
 	}
@@ -100,11 +103,7 @@ func (s source) excerpt(line, column int) string {
 	if len(text) == 0 || column < 1 || column > len(text)+1 {
 		return ""
 	}
-	for i, r := range text {
-		if !unicode.IsPrint(r) {
-			text[i] = ' '
-		}
-	}
+	text = []rune(printable(string(text)))
 	from, caret := 0, column-1
 	const before, most = 60, 100
 	if caret > before {
@@ -114,6 +113,17 @@ func (s source) excerpt(line, column int) string {
 	margin := fmt.Sprintf("%5d | ", line)
 	return "\n" + strings.TrimRight(margin+string(shown), " ") +
 		"\n" + strings.Repeat(" ", 6) + "| " + strings.Repeat(" ", caret-from) + "^"
+}
+
+// printable puts a blank in the place of whatever is not printed, so that a file
+// cannot steer the terminal.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // line is the text of a line, without its break.

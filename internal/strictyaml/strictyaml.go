@@ -21,6 +21,7 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -49,6 +50,8 @@ type Document struct {
 	Mistakes []Mistake
 
 	text source
+	// more is how many mistakes there are beside these.
+	more int
 }
 
 // Parse reads a document. It fails with an *Error only where no tree can be had: wrong
@@ -74,6 +77,7 @@ func Parse(file string, data []byte) (*Document, error) {
 	for i := range doc.Mistakes {
 		doc.Mistakes[i].File = file
 	}
+	doc.more = found.more
 	return doc, nil
 }
 
@@ -93,14 +97,14 @@ func (d *Document) Err(more ...Mistake) error {
 	if len(d.Mistakes)+len(more) == 0 {
 		return nil
 	}
-	return d.fail(append(append([]Mistake(nil), d.Mistakes...), more...)...)
+	return d.fail(slices.Concat(d.Mistakes, more)...)
 }
 
 // fail makes an error of mistakes.
 func (d *Document) fail(all ...Mistake) *Error {
-	e := &Error{text: d.text}
+	e := &Error{text: d.text, More: d.more}
 	for _, m := range all {
-		m.File = d.File
+		m.File, m.Message = d.File, printable(m.Message)
 		e.Mistakes = append(e.Mistakes, m)
 	}
 	e.sort()

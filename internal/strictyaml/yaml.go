@@ -104,8 +104,9 @@ func (r *yamlReader) alias(from *yaml.Node, to *Node, path string, depth int) (*
 		r.found.add(to, path, "the alias *%s stands within what it names, which would never end", Short(from.Value))
 	case depth+size.depth > maxDepth:
 		r.found.add(to, path, "lists and objects are nested more than %d levels deep, with what *%s names", maxDepth, Short(from.Value))
+	case r.aliased > maxAliased: // Told already.
 	case r.aliased+size.values > maxAliased:
-		r.aliased = maxAliased
+		r.aliased = maxAliased + 1
 		r.found.add(to, path, "the file's aliases stand for more than %d values", maxAliased)
 	default:
 		r.aliased += size.values
@@ -151,6 +152,9 @@ func (r *yamlReader) key(from *yaml.Node, path string) (*Node, bool) {
 		return key, false
 	}
 	key.Value = from.Value
+	if from.Anchor != "" {
+		r.done[from], r.sizes[key] = key, extent{values: 1}
+	}
 	return key, true
 }
 

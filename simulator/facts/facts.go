@@ -1,0 +1,8 @@
+// Package facts is what Slack's documentation says of events, as data: no other part
+// of belay keeps such a list.
+//
+//	event, ok := facts.FindEvent("message.im")
+//	fmt.Println(ok, event.Scopes) // true [im:history]
+//
+// The documentation lags behind Slack: an event that is not here may exist all the same.
+package facts
