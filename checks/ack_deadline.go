@@ -23,13 +23,16 @@ var ackDeadline = Check{
 		}
 		var result Result
 		for n, question := range timed {
-			if r := i.judgeTimed(question); n == 0 || r.Status != Pass && result.Status == Pass {
+			if r := i.judgeTimed(question); n == 0 || weight(r.Status) > weight(result.Status) {
 				result = r
 			}
 		}
 		return result
 	},
 }
+
+// weight orders the outcomes of timing.
+func weight(s Status) int { return slices.Index([]Status{Pass, Warn, Fail}, s) }
 
 // judgeTimed judges the answers to one question, with all of them in the evidence.
 func (i *interview) judgeTimed(question string) Result {

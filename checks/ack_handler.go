@@ -14,7 +14,12 @@ var ackHandler = Check{
 		i := s.talk(ctx)
 		if a, ok := i.answer(qNamed); ok {
 			r, _ := meaning(a, s.Target.Deadline)
-			if r.Means != MeansNoListener {
+			switch {
+			case !a.Answered():
+				return skip("no handler was seen to answer: %s", s.inShort(a))
+			case i.classOf(a) == classRefused:
+				return skip("refused before a handler could answer: %s", s.inShort(a))
+			case r.Means != MeansNoListener:
 				return pass("%s: %s", s.Target.named(), s.inShort(a))
 			}
 			result := found("ack.no-handler", "%s knows no listener for %s (%s)", r.Who, s.Target.named(), r.Evidence).with(s, asked{qNamed, a})

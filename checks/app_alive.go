@@ -4,9 +4,12 @@ import "context"
 
 // appAlive asks whether the app survives being asked.
 var appAlive = Check{
-	ID: "app.alive", Title: "the app survives every request", Needs: []string{"http.answer"},
+	ID: "app.alive", Title: "the app survives every request", Needs: []string{"tcp.connect"},
 	Problems: []string{"app.died"},
 	Run: func(ctx context.Context, s *Session) Result {
+		if s.interview == nil {
+			return skip("%s", s.done["http.answer"].Reason)
+		}
 		i := s.talk(ctx)
 		if i.diedAfter == "" {
 			return pass("it listens after %s", plural(len(i.asked), "request", "requests"))

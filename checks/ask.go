@@ -74,6 +74,7 @@ func (i *interview) challenge() payload.Delivery {
 // others make sense, and waits on to tell late from never.
 func askChallenge(ctx context.Context, i *interview) {
 	first := i.send(ctx, qChallenge, i.challenge(), i.patience())
+	i.extra--
 	if isRedirect(first) {
 		return
 	}
@@ -109,10 +110,6 @@ func askProbe(name string) func(context.Context, *interview) {
 // refusal is, and waited for.
 func askSpoilt(name string, tamper payload.Tamper) func(context.Context, *interview) {
 	return func(ctx context.Context, i *interview) {
-		if i.extra >= maxExtra {
-			i.notAsked[name] = "the limit of requests to one URL was reached"
-			return
-		}
 		d := i.probe(hardText)
 		d.Tamper = []payload.Tamper{tamper}
 		wait := i.grace()
@@ -142,6 +139,7 @@ func askNamed(ctx context.Context, i *interview) {
 		i.sequence++
 		scene.Sequence = i.sequence
 		a := i.send(ctx, qNamed, i.delivery(i.s.Target.Kind.probe(), scene), wait)
+		i.extra--
 		if i.classOf(a) != classRefused {
 			i.handlers++
 		}
@@ -175,7 +173,7 @@ func askRewritten(ctx context.Context, i *interview) {
 // is not the body as sent.
 func askReencoded(ctx context.Context, i *interview) {
 	for _, try := range i.reencodings() {
-		if i.stopped != "" || i.outOfTime(ctx) != "" || i.extra >= maxExtra {
+		if i.stopped != "" || i.outOfTime(ctx) != "" || i.full() {
 			return
 		}
 		a := i.send(ctx, qReencoded+": "+try.name, try.delivery, i.grace())
@@ -207,14 +205,33 @@ func (i *interview) reencodings() []reencoding {
 	case payload.JSON:
 		hard.Tamper = []payload.Tamper{payload.SignedOver(payload.Stringify(hard.Fields))}
 		tries = append(tries, reencoding{"a signature over JSON.stringify of the parsed body", hard})
+		easy.Body = dumped(payload.Stringify(easy.Fields))
+		tries = append(tries, reencoding{"a body as Python's json.dumps writes it", easy})
 	}
 	return tries
+}
+
+// dumped is JSON without white space as Python's json.dumps writes it: with a space
+// after each comma and colon.
+func dumped(compact []byte) []byte {
+	var b []byte
+	quoted := false
+	for n, c := range compact {
+		b = append(b, c)
+		switch {
+		case c == '"' && (n == 0 || compact[n-1] != '\\'):
+			quoted = !quoted
+		case !quoted && (c == ',' || c == ':'):
+			b = append(b, ' ')
+		}
+	}
+	return b
 }
 
 // askSecrets signs with what often stands in a deployment in place of the secret.
 func askSecrets(ctx context.Context, i *interview) {
 	for _, try := range i.spellings() {
-		if i.stopped != "" || i.outOfTime(ctx) != "" || i.extra >= maxExtra {
+		if i.stopped != "" || i.outOfTime(ctx) != "" || i.full() {
 			return
 		}
 		d := i.probe(hardText)
@@ -239,7 +256,6 @@ func (i *interview) spellings() []spelling {
 		{"with a line break at its end", payload.Secret(given + "\n")},
 		{"in double quotes", payload.Secret(`"` + given + `"`)},
 		{"pasted twice", payload.Secret(given + given)},
-		{"empty", ""},
 	}
 	if half+half == given {
 		tries = append(tries, spelling{"pasted once (yours is doubled)", payload.Secret(half)})
@@ -265,7 +281,7 @@ func askWrongToken(ctx context.Context, i *interview) {
 // for it and serve the rest.
 func askBypass(ctx context.Context, i *interview) {
 	for _, value := range []string{"1", "0"} {
-		if i.stopped != "" || i.outOfTime(ctx) != "" || i.extra >= maxExtra {
+		if i.stopped != "" || i.outOfTime(ctx) != "" || i.full() {
 			return
 		}
 		d := i.probe(hardText)

@@ -19,18 +19,25 @@ type edges struct {
 // precision is how closely an edge is looked for.
 const precision = time.Minute
 
+// near and far are on both sides of the edge that Slack's rule has.
+const near, far = 240 * time.Second, 360 * time.Second
+
 // probeOffsets cover clocks that are minutes off, and whole hours for time zones.
 var probeOffsets = []time.Duration{
-	-500 * time.Second, 500 * time.Second, -1000 * time.Second, 1000 * time.Second,
-	-time.Hour, time.Hour, -2 * time.Hour, 2 * time.Hour,
+	-500 * time.Second, 500 * time.Second, -time.Hour, time.Hour,
+	-1000 * time.Second, 1000 * time.Second, -2 * time.Hour, 2 * time.Hour,
 }
 
 // askOffsets looks for a time at which the valid signature is accepted after all.
+// It leaves room for what is unsigned.
 func askOffsets(ctx context.Context, i *interview) {
+	c := &clockSearch{i: i, question: qOffsets, delivery: i.probe(hardText), accepted: i.acceptedAfterAll}
 	for _, offset := range probeOffsets {
-		if i.acceptsAt(ctx, offset, qOffsets, i.probe(hardText)) {
-			i.edges.oldest = i.edge(ctx, offset-staleAge, offset, i.probe(hardText))
-			i.edges.newest = i.edge(ctx, offset+staleAge, offset, i.probe(hardText))
+		if i.extra >= maxExtra-5 {
+			return
+		}
+		if c.accepts(ctx, offset) {
+			i.edges = c.around(ctx, offset)
 			return
 		}
 	}
@@ -43,61 +50,73 @@ func askEdges(ctx context.Context, i *interview) {
 		i.edges.every = true
 		return
 	}
-	near, far := 240*time.Second, 360*time.Second
-	for _, sign := range []time.Duration{-1, 1} {
-		edge := i.side(ctx, sign*near, sign*far)
-		if sign < 0 {
-			i.edges.oldest = edge
-		} else {
-			i.edges.newest = edge
-		}
-	}
+	control, _ := i.answer(qChallenge)
+	c := &clockSearch{i: i, question: qEdges, delivery: i.challenge(), accepted: func(a payload.Answer) bool {
+		return !i.differs(control, a)
+	}}
+	i.edges = c.around(ctx, 0)
+}
+
+// A clockSearch looks for the timestamps with which an app accepts a request.
+type clockSearch struct {
+	i        *interview
+	question string
+	delivery payload.Delivery
+	accepted func(payload.Answer) bool
+	// cut is set when the search had to end before it knew.
+	cut bool
+}
+
+// around finds the edges on both sides of an offset that is accepted.
+func (c *clockSearch) around(ctx context.Context, offset time.Duration) edges {
+	return edges{oldest: c.side(ctx, offset, -1), newest: c.side(ctx, offset, 1)}
 }
 
 // side finds one edge, which a right clock has between near and far.
-func (i *interview) side(ctx context.Context, near, far time.Duration) time.Duration {
-	nearAccepted := i.acceptsAt(ctx, near, qEdges, i.challenge())
-	farAccepted := i.acceptsAt(ctx, far, qEdges, i.challenge())
+func (c *clockSearch) side(ctx context.Context, centre, sign time.Duration) time.Duration {
 	switch {
-	case nearAccepted && !farAccepted:
-		return (near + far) / 2
-	case !nearAccepted:
-		return i.edge(ctx, near, 0, i.challenge())
+	case !c.accepts(ctx, centre+sign*near):
+		return c.edge(ctx, centre+sign*near, centre)
+	case !c.accepts(ctx, centre+sign*far):
+		return c.found(centre + sign*(near+far)/2)
 	}
-	beyond := far * 5 / 2
-	if i.acceptsAt(ctx, beyond, qEdges, i.challenge()) {
+	beyond := centre + sign*far*5/2
+	if c.accepts(ctx, beyond) {
 		return 0
 	}
-	return i.edge(ctx, beyond, far, i.challenge())
+	return c.edge(ctx, beyond, centre+sign*far)
 }
 
 // edge halves the stretch between a refused and an accepted offset.
-func (i *interview) edge(ctx context.Context, refused, accepted time.Duration, d payload.Delivery) time.Duration {
-	for (accepted - refused).Abs() > precision {
-		if i.stopped != "" || i.outOfTime(ctx) != "" || i.extra >= maxExtra {
-			return 0
-		}
+func (c *clockSearch) edge(ctx context.Context, refused, accepted time.Duration) time.Duration {
+	for (accepted-refused).Abs() > precision && !c.cut {
 		middle := (refused + accepted) / 2
-		if i.acceptsAt(ctx, middle, qEdges, d) {
+		if c.accepts(ctx, middle) {
 			accepted = middle
 		} else {
 			refused = middle
 		}
 	}
-	return (refused + accepted) / 2
+	return c.found((refused + accepted) / 2)
 }
 
-func (i *interview) acceptsAt(ctx context.Context, offset time.Duration, question string, d payload.Delivery) bool {
-	if i.stopped != "" || i.outOfTime(ctx) != "" || i.extra >= maxExtra {
+// found is the edge, or zero where the search did not end with it.
+func (c *clockSearch) found(edge time.Duration) time.Duration {
+	if c.cut {
+		return 0
+	}
+	return edge
+}
+
+func (c *clockSearch) accepts(ctx context.Context, offset time.Duration) bool {
+	if c.cut = c.cut || c.i.stopped != "" || c.i.outOfTime(ctx) != "" || c.i.full(); c.cut {
 		return false
 	}
+	d := c.delivery
 	d.Time = d.Time.Add(offset)
-	a := i.send(ctx, fmt.Sprintf("%s: %+.0f s", question, offset.Seconds()), d, i.grace())
-	if question == qEdges {
-		control, _ := i.answer(qChallenge)
-		return !i.differs(control, a)
-	}
-	return i.acceptedAfterAll(a)
+	a := c.i.send(ctx, fmt.Sprintf("%s: %+.0f s", c.question, offset.Seconds()), d, c.i.grace())
+	c.cut = c.i.stopped != ""
+	return c.accepted(a)
 }
 
 // skew is how far the app's clock is off, where both edges were found and lie ten

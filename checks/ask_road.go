@@ -53,7 +53,7 @@ func (i *interview) follow(ctx context.Context, d payload.Delivery, a payload.An
 		}
 		seen = append(seen, next.String())
 		d.URL = next
-		a = i.s.client(wait).Send(ctx, d)
+		a = i.deliver(ctx, d, wait)
 		i.extra++
 	}
 	i.hopsEnd.target, i.hopsEnd.answer, i.url = d.URL, a, d.URL
@@ -181,7 +181,7 @@ func askNearby(ctx context.Context, i *interview) {
 		other += "/"
 	}
 	for _, path := range append([]string{other}, nearbyPaths...) {
-		if path == i.url.Path || path == "" || i.stopped != "" || i.outOfTime(ctx) != "" {
+		if path == i.url.Path || path == "" || i.stopped != "" || i.outOfTime(ctx) != "" || i.full() {
 			continue
 		}
 		d := i.forgedProbe()

@@ -1,10 +1,12 @@
 package checks
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // certChain asks whether the chain, as it was sent, leads to a root that Mozilla's
@@ -13,7 +15,7 @@ import (
 var certChain = Check{
 	ID:    "cert.chain",
 	Title: "the chain leads to a public root",
-	Needs: []string{"tls.handshake"},
+	Needs: []string{"tcp.connect"},
 	Problems: []string{
 		"cert.self-signed", "cert.untrusted-root", "cert.local-root", "cert.chain-incomplete",
 		"vantage.inspected",
@@ -22,6 +24,9 @@ var certChain = Check{
 }
 
 func runCertChain(ctx context.Context, s *Session) Result {
+	if r, unseen := s.unseen(ctx); unseen {
+		return r
+	}
 	v := s.certificates(ctx)
 	switch {
 	case len(v.trusted) == 1:
@@ -33,7 +38,7 @@ func runCertChain(ctx context.Context, s *Session) Result {
 	case v.inspected:
 		return found("vantage.inspected", "%s", v.inspectorText()).withChain(v)
 	case v.incomplete():
-		return s.chainIncomplete(v)
+		return s.chainIncomplete(ctx, v)
 	}
 	return s.untrusted(v).withChain(v)
 }
@@ -44,39 +49,26 @@ func (r Result) withChain(v *chainVerdict) Result {
 }
 
 // judgeKnown judges a chain that leads to a known root and that x509 refuses all
-// the same.
+// the same. Signatures and constraints are the questions of other checks.
 func (v *chainVerdict) judgeKnown() Result {
 	root := subjectOf(v.known)
 	var unknown x509.UnknownAuthorityError
-	switch c := v.weaklySigned(); {
+	switch {
 	case isDate(v.err):
 		return pass("complete chain to %s, by certificates that are not valid at the same time", root)
-	case c != nil:
-		return inconclusive("the chain leads to %s, but %s is signed with %s, which most clients no longer accept: have it issued again",
-			root, subjectOf(c), c.SignatureAlgorithm)
-	case errors.As(v.err, &unknown) && v.issuersMayIssue():
+	case v.weaklySigned() != nil:
+		return pass("the chain leads to %s, by a signature that does not count any more (see cert.signature)", root)
+	case barrierOf(v.path) != nil || v.rootBarrier() != nil:
+		return pass("the chain leads to %s, which the constraints of an issuer bar (see cert.constraints)", root)
+	case errors.As(v.err, &unknown) && v.issuersMayIssue() && !strings.Contains(v.err.Error(), "possibly because of \"x509: "):
 		return found("cert.untrusted-root", "the chain ends in %s, which the list of roots distrusts for a certificate of %s",
 			root, v.leaf.NotBefore.UTC().Format("2006-01-02"))
 	}
 	return inconclusive("the chain leads to %s, but crypto/x509 refuses it (%s): compare openssl verify", root, shorten(v.err.Error()))
 }
 
-// weaklySigned is the first certificate of the path, the root apart, whose
-// signature x509 does not verify any more, or nil.
-func (v *chainVerdict) weaklySigned() *x509.Certificate {
-	for _, c := range v.path {
-		switch c.SignatureAlgorithm {
-		case x509.MD2WithRSA, x509.MD5WithRSA, x509.SHA1WithRSA, x509.DSAWithSHA1, x509.ECDSAWithSHA1:
-			if !signsItself(c) {
-				return c
-			}
-		}
-	}
-	return nil
-}
-
-// issuersMayIssue reports that every issuer of the path is a CA that may sign
-// certificates (RFC 5280 sections 4.2.1.3 and 4.2.1.9).
+// issuersMayIssue reports that crypto/x509 finds nothing wrong with the issuers of
+// the path, each by itself.
 func (v *chainVerdict) issuersMayIssue() bool {
 	for i, c := range v.path[1:] {
 		if v.path[i].CheckSignatureFrom(c) != nil {
@@ -90,6 +82,10 @@ func (v *chainVerdict) issuersMayIssue() bool {
 // no finding: an app on this machine may well have a certificate of its own.
 func (s *Session) untrusted(v *chainVerdict) Result {
 	id, saw := v.distrust()
+	return s.untrustedAs(id, saw, v)
+}
+
+func (s *Session) untrustedAs(id, saw string, v *chainVerdict) Result {
 	if s.Target.Local {
 		return pass("%s", saw).remark("", "no public authority vouches for this certificate: well with --local, and refused by Slack")
 	}
@@ -147,9 +143,16 @@ func (v *chainVerdict) completedHere() bool {
 	return chain != nil
 }
 
-// chainIncomplete names what is missing. It is proven where this machine has it,
-// and probable where only the look of the issuer tells.
-func (s *Session) chainIncomplete(v *chainVerdict) Result {
+// chainIncomplete names what is missing. It is proven where this machine has it or
+// --aia fetched it, and probable where only the look of the issuer tells.
+func (s *Session) chainIncomplete(ctx context.Context, v *chainVerdict) Result {
+	if s.Target.AIA {
+		return s.searched(ctx, v)
+	}
+	return s.notSearched(v)
+}
+
+func (s *Session) notSearched(v *chainVerdict) Result {
 	top := v.top()
 	if s.Target.Local && !looksPublic(top.Issuer) && v.machine == nil {
 		return s.untrusted(v).withChain(v)
@@ -166,9 +169,29 @@ func (s *Session) chainIncomplete(v *chainVerdict) Result {
 	return r
 }
 
+// searched judges with what --aia fetched: the chain is whole with it, or it ends in
+// a root that nobody knows, and then nothing of use is missing.
+func (s *Session) searched(ctx context.Context, v *chainVerdict) Result {
+	got := s.fetchIssuers(ctx, v)
+	v.fetched = got.fetched
+	switch {
+	case got.whole != nil:
+		root := got.whole[len(got.whole)-1]
+		r := found("cert.chain-incomplete", "%s; with what %s hands out the chain leads to %s",
+			v.missingText(), shorten(got.from), subjectOf(root))
+		r.Evidence = fetchedEvidence(v, got)
+		return r
+	case got.err == nil:
+		root := got.fetched[len(got.fetched)-1]
+		return s.untrustedAs("cert.untrusted-root", fmt.Sprintf("the chain ends in %s, which was fetched from where it says and which Mozilla's list of roots does not hold",
+			subjectOf(root)), v).withChain(v)
+	}
+	return s.notSearched(v).remark("", "--aia got no further: %s", got.err)
+}
+
 // missingText counts what was sent and names what was not.
 func (v *chainVerdict) missingText() string {
-	missing := nameOf(v.top().Issuer)
+	missing := cmp.Or(nameOf(v.top().Issuer), "an issuer without a name")
 	sent := "the server sent " + plural(v.count, "certificate", "certificates")
 	if v.count > len(v.path) {
 		return fmt.Sprintf("%s, and not the one that is needed: %s, is missing", sent, missing)

@@ -111,6 +111,23 @@ func chainEvidence(v *chainVerdict, missing bool) *Evidence {
 	return &Evidence{Chain: chain}
 }
 
+// fetchedEvidence is what was sent, what --aia fetched, and the root that completes
+// it.
+func fetchedEvidence(v *chainVerdict, got search) *Evidence {
+	e := chainEvidence(v, false)
+	for i, c := range got.fetched {
+		if containsCertificate(got.whole[:len(got.whole)-1], c) {
+			missing := certificateEvidence(certMissing, c)
+			if i == 0 {
+				missing.From = shorten(got.from)
+			}
+			e.Chain = append(e.Chain, missing)
+		}
+	}
+	e.Chain = append(e.Chain, certificateEvidence(certKnown, got.whole[len(got.whole)-1]))
+	return e
+}
+
 // root is the one that is known, or nil.
 func (v *chainVerdict) root() *x509.Certificate {
 	if v.trusted != nil {
@@ -141,6 +158,9 @@ func keyName(c *x509.Certificate) string {
 		return "Ed25519"
 	case *dsa.PublicKey:
 		return fmt.Sprintf("DSA %d", key.P.BitLen())
+	}
+	if isSmallCurve(c) {
+		return "ECDSA P-192"
 	}
 	return c.PublicKeyAlgorithm.String()
 }

@@ -5,30 +5,36 @@ import (
 	"crypto/x509"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
 // certHostname compares the host of the URL with the names of the certificate, as
-// RFC 6125 section 6.4 has it: a wildcard stands for one whole label.
+// RFC 6125 section 6.4 has it: a wildcard stands for one whole label. A server's
+// placeholder is recognised here, because it names no host of anybody's.
 var certHostname = Check{
 	ID:       "cert.hostname",
 	Title:    "the certificate names the host",
-	Needs:    []string{"tls.handshake"},
-	Problems: []string{"cert.hostname", "cert.no-san"},
-	Run: func(ctx context.Context, s *Session) Result {
-		if reason := s.notTheApps(ctx); reason != "" {
-			return skip("%s", reason)
-		}
-		v := s.certificates(ctx)
+	Needs:    []string{"tcp.connect"},
+	Problems: []string{"cert.hostname", "cert.no-san", "cert.default"},
+	Run: ofCertificate(func(_ context.Context, s *Session, v *chainVerdict) Result {
 		r := judgeHostname(v.leaf, s.URL.Hostname())
+		if r.Status == Fail || r.Status == Warn {
+			r = orPlaceholder(r, v.leaf)
+		}
 		r.Evidence = leafEvidence(v)
 		return r
-	},
+	}),
 }
 
 func judgeHostname(c *x509.Certificate, host string) Result {
 	name := c.Subject.CommonName
+	unreadable := defectOf(c, oidSubjectAltName)
 	switch {
+	case unreadable != nil:
+		return found("cert.hostname", "its alternative names cannot be read (%s)", shorten(strings.TrimPrefix(unreadable.Error(), "x509: ")))
+	case c.VerifyHostname(host) == nil && onlyTopLevel(c, host):
+		return found("cert.hostname", "for %s: OpenSSL and curl take no wildcard for all of a top-level domain", matchingName(c, host))
 	case c.VerifyHostname(host) == nil:
 		return pass("for %s", matchingName(c, host))
 	case len(hostNames(c)) > 0:
@@ -39,6 +45,20 @@ func judgeHostname(c *x509.Certificate, host string) Result {
 		return found("cert.no-san", "only the common name is %s, and there is no subject alternative name", shorten(name))
 	}
 	return found("cert.hostname", "the certificate names no host (its common name is %s)", shorten(name))
+}
+
+// onlyTopLevel reports that nothing covers the host but wildcards such as *.com.
+func onlyTopLevel(c *x509.Certificate, host string) bool {
+	if isAddress(host) {
+		return false
+	}
+	for _, name := range c.DNSNames {
+		domain, wildcard := strings.CutPrefix(name, "*.")
+		if covers(name, host) && (!wildcard || strings.Contains(strings.Trim(domain, "."), ".")) {
+			return false
+		}
+	}
+	return true
 }
 
 // covers reports that a name or wildcard stands for the host.
@@ -59,6 +79,9 @@ func matchingName(c *x509.Certificate, host string) string {
 // mismatchText lists the names, and explains a wildcard that does not reach.
 func mismatchText(c *x509.Certificate, host string) string {
 	saw := "for " + listNames(hostNames(c)) + ", not for " + shorten(host)
+	if isAddress(host) && slices.Contains(c.DNSNames, host) {
+		return saw + " as an address: it is entered as a host name"
+	}
 	for _, name := range c.DNSNames[:min(len(c.DNSNames), maxNames)] {
 		if why := wildcardShort(name, host); why != "" {
 			return saw + ": " + why

@@ -1,6 +1,8 @@
 package checks_test
 
 import (
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -21,6 +23,13 @@ func naming(name string, l checkstest.Leaf) func() checks.Target {
 
 // names is a certificate for these.
 func names(n ...string) checkstest.Leaf { return checkstest.Leaf{Names: n} }
+
+// placeholder is a certificate with that common name, for these hosts.
+func placeholder(name string, hosts ...string) checkstest.Leaf {
+	return checkstest.Leaf{Change: func(c *x509.Certificate) {
+		c.Subject, c.DNSNames = pkix.Name{CommonName: name, Organization: []string{"Acme Co"}}, hosts
+	}}
+}
 
 var _ = DescribeTable("cert.hostname",
 	func(ctx SpecContext, target func() checks.Target, matches types.GomegaMatcher) {
@@ -49,6 +58,26 @@ var _ = DescribeTable("cert.hostname",
 		found(checks.Fail, "cert.hostname", "names no host at all")),
 	Entry("knows a common name that is another", naming(host, checkstest.Leaf{Names: []string{"Acme"}, NoSAN: true}),
 		found(checks.Fail, "cert.hostname", "its common name is Acme")),
+
+	Entry("knows an address that is entered as a host", naming("192.0.2.1", checkstest.Leaf{Change: func(c *x509.Certificate) { c.DNSNames = []string{"192.0.2.1"} }}),
+		found(checks.Fail, "cert.hostname", "not for 192.0.2.1 as an address: it is entered as a host name")),
+	Entry("knows a wildcard for a top-level domain, which OpenSSL does not take", naming("example.com", names("*.com")),
+		found(checks.Fail, "cert.hostname", "for *.com: OpenSSL and curl take no wildcard for all of a top-level domain")),
+	Entry("passes where the host is named beside such a wildcard", naming("example.com", names("*.com", "example.com")), passes("for *.com")),
+
+	Entry("knows the placeholder of the Kubernetes ingress controller", naming(host, placeholder("Kubernetes Ingress Controller Fake Certificate", "ingress.local")),
+		SatisfyAll(found(checks.Fail, "cert.default", "the placeholder of the Kubernetes ingress controller"),
+			HaveField("Problem.Fix", ContainSubstring("spec.tls of the Ingress")))),
+	Entry("knows the placeholder of Traefik", naming(host, placeholder("TRAEFIK DEFAULT CERT", "0123.4567.traefik.default")),
+		SatisfyAll(found(checks.Fail, "cert.default", "Traefik"), HaveField("Problem.Fix", ContainSubstring("tls.certResolver")))),
+	Entry("knows the placeholder of Plesk, which has no alternative names", naming(host, placeholder("Plesk")),
+		found(checks.Fail, "cert.default", "Plesk")),
+	Entry("knows the placeholder of Apache's package", naming(host, checkstest.Leaf{Change: func(c *x509.Certificate) {
+		c.Subject, c.DNSNames = pkix.Name{CommonName: "localhost.localdomain", Organization: []string{"SomeOrganization"}}, nil
+	}}), found(checks.Fail, "cert.default", "Apache")),
+	Entry("knows ngrok's own certificate", naming(host, names("*.ngrok-free.app", "ngrok-free.app")),
+		SatisfyAll(found(checks.Fail, "cert.default", "ngrok, for its own domains (*.ngrok-free.app"), HaveField("Problem.Fix", ContainSubstring("ngrok http --url")))),
+	Entry("passes at ngrok's own domain", naming("bot.ngrok-free.app", names("*.ngrok-free.app", "ngrok-free.app")), passes("*.ngrok-free.app")),
 
 	Entry("warns where the common name alone matches", naming(host, checkstest.Leaf{NoSAN: true}),
 		found(checks.Warn, "cert.no-san", "only the common name is bot.example.com")),

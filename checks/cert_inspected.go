@@ -59,7 +59,7 @@ var inspectors = []struct{ sign, name string }{
 var privateIssuers = []string{
 	"mkcert ", "caddy local authority", "(staging)", "fake le ", "minikube", "kubernetes",
 	"laravel valet", "puma-dev", "asp.net core", "localhost", "step-ca", "smallstep",
-	"superfish", "edellroot", "dsdtestprovider",
+	"superfish", "edellroot", "dsdtestprovider", "acme co",
 }
 
 // publicOrganisations run public authorities, by what stands in lower case in the

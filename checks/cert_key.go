@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/asn1"
 )
 
 // certKey asks whether the keys of the certificate and of its issuers are long
@@ -14,14 +15,9 @@ import (
 var certKey = Check{
 	ID:       "cert.key",
 	Title:    "the certificate's key is long enough",
-	Needs:    []string{"tls.handshake"},
+	Needs:    []string{"tcp.connect"},
 	Problems: []string{"cert.weak-key"},
-	Run: func(ctx context.Context, s *Session) Result {
-		if reason := s.notTheApps(ctx); reason != "" {
-			return skip("%s", reason)
-		}
-		return s.certificates(ctx).judgeKeys()
-	},
+	Run:      ofCertificate(func(_ context.Context, _ *Session, v *chainVerdict) Result { return v.judgeKeys() }),
 }
 
 // The shortest keys that are not weak, in bits.
@@ -50,5 +46,17 @@ func isWeak(c *x509.Certificate) bool {
 	case *ecdsa.PublicKey:
 		return key.Curve.Params().BitSize < leastCurve
 	}
-	return false
+	return isSmallCurve(c)
+}
+
+// oidP192 is a curve that crypto/x509 does not read.
+var oidP192 = asn1.ObjectIdentifier{1, 2, 840, 10045, 3, 1, 1}
+
+func isSmallCurve(c *x509.Certificate) bool {
+	var info struct {
+		Algorithm struct{ ID, Curve asn1.ObjectIdentifier }
+		Key       asn1.BitString
+	}
+	_, err := asn1.Unmarshal(c.RawSubjectPublicKeyInfo, &info)
+	return c.PublicKey == nil && err == nil && info.Algorithm.Curve.Equal(oidP192)
 }

@@ -12,14 +12,9 @@ import (
 var certUsage = Check{
 	ID:       "cert.usage",
 	Title:    "the certificate is meant for servers",
-	Needs:    []string{"tls.handshake"},
+	Needs:    []string{"tcp.connect"},
 	Problems: []string{"cert.usage"},
-	Run: func(ctx context.Context, s *Session) Result {
-		if reason := s.notTheApps(ctx); reason != "" {
-			return skip("%s", reason)
-		}
-		return s.certificates(ctx).judgeUsage()
-	},
+	Run:      ofCertificate(func(_ context.Context, _ *Session, v *chainVerdict) Result { return v.judgeUsage() }),
 }
 
 func (v *chainVerdict) judgeUsage() Result {
@@ -27,7 +22,7 @@ func (v *chainVerdict) judgeUsage() Result {
 		if allowsServer(c) || c != v.leaf && signsItself(c) {
 			continue
 		}
-		r := found("cert.usage", "%s is for %s only", subjectOf(c), listNames(usages(c)))
+		r := found("cert.usage", "%s is only for %s", subjectOf(c), listNames(usages(c)))
 		r.Evidence = chainEvidence(v, false)
 		return r
 	}
@@ -44,7 +39,7 @@ var serverUsages = []x509.ExtKeyUsage{
 }
 
 func allowsServer(c *x509.Certificate) bool {
-	if len(c.ExtKeyUsage) == 0 && len(c.UnknownExtKeyUsage) == 0 {
+	if _, limited := extension(c, oidExtendedKeyUsage); !limited {
 		return true
 	}
 	return slices.ContainsFunc(c.ExtKeyUsage, func(u x509.ExtKeyUsage) bool {
@@ -61,8 +56,11 @@ func usages(c *x509.Certificate) []string {
 	for _, oid := range c.UnknownExtKeyUsage {
 		names = append(names, shorten(oid.String()))
 	}
-	if len(names) == 0 {
+	if _, limited := extension(c, oidExtendedKeyUsage); !limited {
 		return []string{"every use"}
+	}
+	if len(names) == 0 {
+		return []string{"nothing: its list of uses is empty"}
 	}
 	return names[:min(len(names), maxNames)]
 }

@@ -24,12 +24,12 @@ var _ = DescribeTable("cert.usage",
 	}, passes("anyExtendedKeyUsage")),
 	Entry("knows a certificate for clients", func() checks.Target {
 		return issued(checkstest.Leaf{Usages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}})
-	}, found(checks.Fail, "cert.usage", "bot.example.com is for clientAuth only")),
+	}, found(checks.Fail, "cert.usage", "bot.example.com is only for clientAuth")),
 	Entry("knows an issuer of certificates for mail", func() checks.Target {
 		root := checkstest.NewAuthority("belay test root")
 		inter := root.Intermediate("Mail CA", func(c *x509.Certificate) {
 			c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageEmailProtection}
 		})
 		return showing(inter.Issue(checkstest.Leaf{}), root.Pool())
-	}, found(checks.Fail, "cert.usage", "Mail CA is for emailProtection only")),
+	}, found(checks.Fail, "cert.usage", "Mail CA is only for emailProtection")),
 )

@@ -12,14 +12,9 @@ import (
 var certValidity = Check{
 	ID:       "cert.validity",
 	Title:    "the certificate is valid today",
-	Needs:    []string{"tls.handshake"},
+	Needs:    []string{"tcp.connect"},
 	Problems: []string{"cert.expired", "cert.not-yet-valid", "cert.intermediate-expired", "cert.expires-soon"},
-	Run: func(ctx context.Context, s *Session) Result {
-		if reason := s.notTheApps(ctx); reason != "" {
-			return skip("%s", reason)
-		}
-		return s.certificates(ctx).judgeDates()
-	},
+	Run:      ofCertificate(func(_ context.Context, _ *Session, v *chainVerdict) Result { return v.judgeDates() }),
 }
 
 // Soon is within 14 days, and within a quarter of the lifetime: certificates that
@@ -87,6 +82,8 @@ func spanText(d time.Duration) string {
 		return plural(hours/24, "day", "days")
 	case hours >= 1:
 		return plural(hours, "hour", "hours")
+	case d < time.Minute:
+		return plural(int(d.Seconds()), "second", "seconds")
 	}
 	return plural(int(d.Minutes()), "minute", "minutes")
 }

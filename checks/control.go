@@ -158,7 +158,12 @@ func (i *interview) acceptedAfterAll(a payload.Answer) bool {
 func (i *interview) acceptedEncoding() (string, bool) { return i.acceptedVariant(qReencoded) }
 
 // acceptedSecret is the spelling of the secret that the app holds.
-func (i *interview) acceptedSecret() (string, bool) { return i.acceptedVariant(qSecrets) }
+func (i *interview) acceptedSecret() (string, bool) {
+	if a, ok := i.answer(qEmptySecret); ok && i.acceptedAfterAll(a) {
+		return "empty", true
+	}
+	return i.acceptedVariant(qSecrets)
+}
 
 func (i *interview) acceptedVariant(question string) (string, bool) {
 	for _, a := range i.asked {

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"errors"
 	"net/netip"
 	"strings"
 
@@ -21,6 +22,9 @@ var dnsPublic = Check{
 			return pass("given with --resolve, and not judged")
 		}
 		if public, ok := s.lookUpPublic(ctx); ok {
+			if errors.Is(public.Err, payload.ErrDNSNoTime) {
+				return judgeAddresses(s, r).remark("", "the public resolver %s did not answer", public.Server)
+			}
 			return judgePublic(s, r, public)
 		}
 		return judgeAddresses(s, r)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"syscall"
 
 	"belay/simulator/payload"
@@ -58,32 +59,43 @@ func judgeBroken(s *Session, a asked) Result {
 	return Result{}
 }
 
-// answeredAtAll tells an app that says nothing to anybody from one that drops what
-// it cannot accept.
+// answeredAtAll tells an app that says nothing to anybody, or nothing to what was
+// named, from one that drops what it cannot accept.
 func (i *interview) answeredAtAll() Result {
-	var dropped *asked
-	for n, a := range i.asked {
-		if a.answer.Answered() || a.answer.GaveUp {
-			if a.question == qNamed || dropped == nil || dropped.question != qNamed {
-				return i.firstAnswer()
-			}
-			continue
-		}
-		if dropped == nil || a.question == qNamed {
-			dropped = &i.asked[n]
-		}
-	}
-	if dropped == nil || errors.Is(dropped.answer.Err, context.Canceled) {
+	dropped, ok := i.dropped()
+	switch {
+	case !ok || errors.Is(dropped.answer.Err, context.Canceled):
+		return i.firstAnswer()
+	case i.diedAfter != "" && !i.cameBack && !i.saidAnything():
+		return inconclusive("the app died before it answered: see app.alive")
+	case i.diedAfter == dropped.question:
 		return i.firstAnswer()
 	}
-	if i.diedAfter != "" && !i.cameBack {
-		return inconclusive("the app died before it answered: see app.alive")
-	}
 	saw := "the connection ends without an answer" + howEnded(dropped.answer.Err)
-	if i.s.Target.Secret == "" && dropped.question != qNamed {
-		return inconclusive("%s, to everything belay can send without the signing secret; an app may drop what it cannot verify: %s", saw, secretHint).with(i.s, *dropped)
+	if dropped.question == qNamed {
+		return found("http.closed", "%s, to the named request (%s)", saw, i.s.Target.named()).with(i.s, dropped)
 	}
-	return found("http.closed", "%s, to %s", saw, plural(len(i.asked), "request", "requests")).with(i.s, *dropped)
+	if i.s.Target.Secret == "" {
+		return inconclusive("%s, to everything belay can send without the signing secret; an app may drop what it cannot verify: %s", saw, secretHint).with(i.s, dropped)
+	}
+	return found("http.closed", "%s, to %s", saw, plural(len(i.asked), "request", "requests")).with(i.s, dropped)
+}
+
+// dropped is what was named, if it was dropped, else the first request where all
+// were.
+func (i *interview) dropped() (asked, bool) {
+	if a, ok := i.answer(qNamed); ok && i.classOf(a) == classDropped {
+		return asked{qNamed, a}, true
+	}
+	if len(i.asked) == 0 || i.saidAnything() {
+		return asked{}, false
+	}
+	return i.asked[0], true
+}
+
+// saidAnything reports whether one request was answered, or kept waiting.
+func (i *interview) saidAnything() bool {
+	return slices.ContainsFunc(i.asked, func(a asked) bool { return i.classOf(a.answer) != classDropped })
 }
 
 // firstAnswer is the passing result, unless nothing came in time.

@@ -34,6 +34,11 @@ func (i *interview) inTheWay() Result {
 	if !ok {
 		return pass("nobody")
 	}
+	if i.isOwnDoing(a) {
+		late := i.asked[i.intruder]
+		r, _ := meaning(late.answer, i.s.Target.Deadline)
+		return inconclusive("%s stepped in at the %s request (%s), likely because of belay's own requests; the rest was not asked", r.Who, late.question, r.Evidence)
+	}
 	r, _ := meaning(a.answer, i.s.Target.Deadline)
 	id, steppedIn := stepsIn[r.Means]
 	switch {
@@ -41,14 +46,20 @@ func (i *interview) inTheWay() Result {
 		return i.steppedIn(id, r, a)
 	case i.hopsEnd.foreign != "" && isRedirect(a.answer):
 		return pass("nobody but a redirect")
-	case i.stopped != "" && i.stoppedAt != a.question && i.stoppedAt != "":
-		if late, ok := i.answer(i.stoppedAt); ok {
-			if r, ok := meaning(late, i.s.Target.Deadline); ok && stepsIn[r.Means] != "" {
-				return inconclusive("%s stepped in at the %s request (%s), likely because of belay's own requests; the rest was not asked", r.Who, i.stoppedAt, r.Evidence)
-			}
-		}
 	}
 	return pass("%s", i.whoAnswered())
+}
+
+// isOwnDoing reports that somebody stepped in only after the first request, which
+// belay's requests may have brought about: always for a firewall and a rate limit,
+// else where the answer that stands for the URL is another.
+func (i *interview) isOwnDoing(standing asked) bool {
+	if i.intruder <= 0 {
+		return false
+	}
+	late := i.asked[i.intruder]
+	r, _ := meaning(late.answer, i.s.Target.Deadline)
+	return r.Means == MeansChallenge || r.Means == MeansRateLimited || !late.answer.Started.Equal(standing.answer.Started)
 }
 
 // standsFor is the answer by which somebody in the way is judged: the first, if
@@ -57,7 +68,7 @@ func (i *interview) standsFor() (asked, bool) {
 	if len(i.asked) == 0 {
 		return asked{}, false
 	}
-	if i.stoppedAt == i.asked[0].question {
+	if i.intruder == 0 {
 		return i.asked[0], true
 	}
 	main, ok := i.main()

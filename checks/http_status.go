@@ -12,11 +12,8 @@ var httpStatus = Check{
 	Problems: []string{"http.server-error", "http.client-error", "http.status"},
 	Run: func(ctx context.Context, s *Session) Result {
 		i := s.talk(ctx)
-		if a, ok := i.answer(qNamed); ok && a.Answered() {
-			if r := i.judgeNamed(asked{qNamed, a}); r.Status != "" {
-				return r
-			}
-			return pass("%d to %s", a.Status, s.Target.named())
+		if a, ok := i.answer(qNamed); ok {
+			return i.judgeNamed(asked{qNamed, a})
 		}
 		if a, ok := i.answer(qChallenge); ok && s.Target.Kind == Events && s.Target.Secret != "" && a.Status >= 500 {
 			return found("http.server-error", "url_verification gets %s", s.inShort(a)).with(s, asked{qChallenge, a})
@@ -39,20 +36,22 @@ func (i *interview) judgeNamed(a asked) Result {
 	r, _ := meaning(a.answer, i.s.Target.Deadline)
 	status := a.answer.Status
 	switch {
-	case r.Means == MeansNoListener, i.classOf(a.answer) == classRefused && i.refusesValid():
-		return Result{}
-	case r.Means == MeansNotInstalled:
-		return Result{}
+	case !a.answer.Answered():
+		return skip("%s to %s", i.s.inShort(a.answer), i.s.Target.named())
+	case r.Means == MeansNoListener:
+		return skip("nothing listens for %s: see ack.handler", i.s.Target.named())
+	case i.classOf(a.answer) == classRefused && i.refusesValid():
+		return skip("refused for its signature: see signature.valid")
+	case r.Means == MeansNotInstalled, status == 401 && i.tellsApart():
+		return skip("verified, and refused for its team: see team.installed")
 	case status >= 500:
 		return found("http.server-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
-	case status == 401 && i.tellsApart():
-		return Result{}
 	case status >= 400:
 		return found("http.client-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
 	case status > 200 && status < 300 && i.s.Target.Kind != Events:
 		return found("http.status", "%s gets %s, not 200", i.s.Target.named(), i.s.inShort(a.answer)).at(problem.Warn).with(i.s, a)
 	}
-	return Result{}
+	return pass("%d to %s", status, i.s.Target.named())
 }
 
 // tellsApart reports an app that verifies and refuses belay's team, which never

@@ -3,6 +3,7 @@ package checks
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,9 @@ type interview struct {
 	notAsked map[string]string
 	// stopped says why nothing more was asked, and stoppedAt with which question.
 	stopped, stoppedAt string
+	// intruder is by which answer somebody stepped in, as the number of those before
+	// it; none where nobody did.
+	intruder int
 	// hops are the answers that redirected, and hopsEnd says where they end.
 	hops    []payload.Answer
 	hopsEnd hopsEnd
@@ -27,9 +31,12 @@ type interview struct {
 	// set when something did again.
 	diedAfter string
 	cameBack  bool
-	// extra counts the requests beside the samples.
+	// extra counts the requests beside the samples of url_verification and of what
+	// was named.
 	extra    int
 	handlers int
+	// requests counts all of them.
+	requests int
 	sequence int
 	late     int
 	// waitedOn is set when an answer was waited for as long as belay ever waits.
@@ -38,6 +45,9 @@ type interview struct {
 	// edges are the offsets of the clock that the app was found to accept.
 	edges edges
 }
+
+// none is no place in a list.
+const none = -1
 
 // asked is one request and its answer.
 type asked struct {
@@ -48,12 +58,18 @@ type asked struct {
 // maxExtra is how many requests beside the samples one URL gets at most.
 const maxExtra = 25
 
+// limitReached is why a question is left out after that.
+const limitReached = "the limit of requests to one URL was reached"
+
+// full reports whether only the control may still be repeated.
+func (i *interview) full() bool { return i.extra >= maxExtra-1 }
+
 // talk holds the interview once.
 func (s *Session) talk(ctx context.Context) *interview {
 	if s.interview != nil {
 		return s.interview
 	}
-	i := &interview{s: s, url: s.URL, notAsked: map[string]string{}}
+	i := &interview{s: s, url: s.URL, notAsked: map[string]string{}, intruder: none}
 	s.interview = i
 	for _, q := range questions() {
 		if reason := i.leaveOut(ctx, q); reason != "" {
@@ -76,6 +92,9 @@ func (i *interview) leaveOut(ctx context.Context, q question) string {
 	}
 	if reason := q.when(i); reason != "" {
 		return reason
+	}
+	if i.full() && q.name != qAgain {
+		return limitReached
 	}
 	return i.outOfTime(ctx)
 }
@@ -113,7 +132,7 @@ func (i *interview) send(ctx context.Context, name string, d payload.Delivery, w
 		d.URL = i.url
 	}
 	i.lastSent = time.Now()
-	a := i.s.client(wait).Send(ctx, d)
+	a := i.deliver(ctx, d, wait)
 	if isRedirect(a) && i.hops == nil {
 		a = i.follow(ctx, d, a, wait)
 	}
@@ -121,6 +140,12 @@ func (i *interview) send(ctx context.Context, name string, d payload.Delivery, w
 	i.extra++
 	i.mind(ctx, name, a)
 	return a
+}
+
+// deliver is where every request goes out.
+func (i *interview) deliver(ctx context.Context, d payload.Delivery, wait time.Duration) payload.Answer {
+	i.requests++
+	return i.s.client(wait).Send(ctx, d)
 }
 
 // pause keeps to five requests a second where the target is not local.
@@ -162,6 +187,7 @@ func (i *interview) mind(ctx context.Context, name string, a payload.Answer) {
 	}
 	switch met.Means {
 	case MeansChallenge, MeansRateLimited, MeansOffline, MeansBadGateway, MeansHostRefused:
+		i.intruder = len(i.asked) - 1
 		i.stop(name, met.Who+" answered in the app's place ("+met.Evidence+")")
 	}
 }
@@ -247,13 +273,20 @@ func (i *interview) why(question string) string {
 	return "not asked"
 }
 
+// here are the requests to the URL itself, without those to other paths.
+func (i *interview) here() []asked {
+	return slices.DeleteFunc(slices.Clone(i.asked), func(a asked) bool {
+		return a.question == qSibling || strings.HasPrefix(a.question, qNearby)
+	})
+}
+
 // answerers are who was recognised, in the table's order.
 func (s *Session) answerers() []Recognition {
 	if s.interview == nil {
 		return nil
 	}
 	met := map[string]Recognition{}
-	for _, a := range s.interview.asked {
+	for _, a := range s.interview.here() {
 		for _, r := range Recognise(a.answer, s.Target.Deadline) {
 			if known, ok := met[r.Who]; !ok || r.Sure && !known.Sure {
 				met[r.Who] = r
@@ -278,12 +311,11 @@ func (s *Session) sent() Sent {
 		return sent
 	}
 	for _, a := range s.interview.asked {
-		sent.Requests++
 		if a.answer.Status >= 400 {
 			sent.Refusals++
 		}
 	}
-	sent.MayHaveRunAHandler = s.interview.handlers
+	sent.Requests, sent.MayHaveRunAHandler = s.interview.requests, s.interview.handlers
 	return sent
 }
 

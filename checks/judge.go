@@ -43,9 +43,9 @@ func (i *interview) judge(question string) (judgement, string) {
 	case classAccepted:
 		return i.judgeAgainstAccepted(good, bad)
 	case classRefused:
-		return i.judgeAgainstRefused(good, bad)
+		return i.judgeAgainstRefused(question, good, bad)
 	}
-	if i.challengeIsVerified() || i.differs(good, bad) || i.classOf(bad) == classRefused {
+	if i.challengeIsVerified() && !i.tellsForged() || i.differs(good, bad) || i.classOf(bad) == classRefused {
 		return judgedRefused, i.s.inShort(bad)
 	}
 	return judgedUnknown, "the good request and the bad one get the same answer (" + i.s.inShort(bad) + "), which neither accepts nor refuses: name a real one with " + i.s.nameFlag()
@@ -59,14 +59,27 @@ func (i *interview) judgeAgainstAccepted(good, bad payload.Answer) (judgement, s
 	return judgedRefused, i.s.inShort(bad)
 }
 
-func (i *interview) judgeAgainstRefused(good, bad payload.Answer) (judgement, string) {
-	if i.differs(good, bad) {
-		return judgedRefused, i.s.inShort(bad)
-	}
-	if !i.refusesValid() {
+// judgeAgainstRefused judges by a control that was refused. What is accepted all
+// the same was let in, but for other timestamps, which a wrong clock explains.
+func (i *interview) judgeAgainstRefused(question string, good, bad payload.Answer) (judgement, string) {
+	accepted := i.classOf(bad) == classAccepted
+	switch {
+	case accepted && (question == qStale || question == qFuture):
+		return judgedUnknown, "accepted, where a request of this moment is refused: see signature.valid"
+	case accepted:
+		return judgedServed, i.s.inShort(bad)
+	case i.differs(good, bad), !i.refusesValid():
 		return judgedRefused, i.s.inShort(bad)
 	}
 	return judgedAlike, i.s.inShort(bad)
+}
+
+// tellsForged reports an app that answers a forged request otherwise than the good
+// one, so that bad requests can be told by their answers.
+func (i *interview) tellsForged() bool {
+	good, ok := i.answer(i.good())
+	forged, asked := i.answer(qForged)
+	return ok && asked && i.differs(good, forged)
 }
 
 // judgeAlone judges a forged request where belay cannot sign a good one.

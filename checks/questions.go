@@ -68,16 +68,16 @@ func questions() []question {
 		{qGet, "looking with GET", "", soundsLost, askGet},
 		{qNearby, "looking for the right path", "", noRouteHere, askNearby},
 		{qNamed, "running what was named", "", namedNotYet, askNamed},
-		{qSecrets, "trying other spellings of the secret", ProbesAll, refusedValid, askSecrets},
-		{qOffsets, "looking for the app's clock", ProbesAll, stillRefused, askOffsets},
-		{qFuture, "sending a request of the future", ProbesAll, signed, askSpoilt(qFuture, payload.Future(staleAge))},
-		{qEdges, "finding which timestamps are accepted", ProbesAll, challengeAccepted, askEdges},
 		{qEmptySecret, "signing with an empty secret", ProbesAll, always, askSpoilt(qEmptySecret, payload.SignedWith("", "an empty secret"))},
-		{qVersion, "sending signature version v1", ProbesAll, signed, askSpoilt(qVersion, payload.VersionOne)},
-		{qTruncated, "sending half a signature", ProbesAll, always, askSpoilt(qTruncated, payload.Truncated)},
+		{qSecrets, "trying other spellings of the secret", ProbesAll, stillRefused, askSecrets},
+		{qOffsets, "looking for the app's clock", ProbesAll, stillRefused, askOffsets},
+		{qFuture, "sending a request of the future", ProbesAll, signedAndTaken, askSpoilt(qFuture, payload.Future(staleAge))},
+		{qEdges, "finding which timestamps are accepted", ProbesAll, challengeAccepted, askEdges},
+		{qVersion, "sending signature version v1", ProbesAll, signedAndTaken, askSpoilt(qVersion, payload.VersionOne)},
+		{qTruncated, "sending half a signature", ProbesAll, takesValid, askSpoilt(qTruncated, payload.Truncated)},
 		{qWrongToken, "sending a wrong verification token", ProbesAll, hasToken, askWrongToken},
 		{qBypass, "smuggling a request past ssl_check", ProbesAll, always, askBypass},
-		{qNoTimestamp, "leaving the timestamp out", ProbesAll, always, askSpoilt(qNoTimestamp, payload.NoTimestamp)},
+		{qNoTimestamp, "leaving the timestamp out", ProbesAll, takesValid, askSpoilt(qNoTimestamp, payload.NoTimestamp)},
 		{qNoSignature, "leaving the signature out", ProbesAll, always, askSpoilt(qNoSignature, payload.NoSignature)},
 		{qUnsigned, "leaving both headers out", ProbesAll, always, askSpoilt(qUnsigned, payload.Unsigned)},
 		{qAgain, "asking the first request again", "", canSignProbe, askProbe(qAgain)},
@@ -142,6 +142,22 @@ func signed(i *interview) string {
 		return "needs a request to compare with: --action ID"
 	}
 	return ""
+}
+
+// takesValid spares what shows no more than a forged signature where the valid one
+// is refused as well.
+func takesValid(i *interview) string {
+	if i.s.Target.Secret != "" && i.refusesValid() {
+		return "the valid signature is refused as well"
+	}
+	return ""
+}
+
+func signedAndTaken(i *interview) string {
+	if reason := signed(i); reason != "" {
+		return reason
+	}
+	return takesValid(i)
 }
 
 func hasToken(i *interview) string {

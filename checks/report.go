@@ -35,7 +35,11 @@ type Section struct {
 	Sent    Sent       `json:"sent"`
 	// NotAsked says what was left out and how to have it asked.
 	NotAsked []string `json:"not_asked"`
-	Results  []Result `json:"results"`
+	// SameAs names the section that has the results, where several names in a manifest
+	// have one URL; Note says what else there is to know of a URL that was not asked.
+	SameAs  string   `json:"same_as,omitempty"`
+	Note    string   `json:"note,omitempty"`
+	Results []Result `json:"results"`
 }
 
 // TargetInfo is what the target was, without its secrets.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"belay/checks/problem"
@@ -17,28 +18,89 @@ type Watch struct {
 	Section func(Section)
 	// Asking, when set, is told what is being done, in a few words.
 	Asking func(what string)
+	// First are sections that are known before anything is asked, such as what is
+	// wrong with a manifest.
+	First []Section
+	// AtOnce is how many targets are diagnosed at the same time; zero means one.
+	AtOnce int
 	Tool   Tool
 	// Command is what the user ran, such as "check".
 	Command string
 }
 
-// Run diagnoses each target, one after the other. When the context ends, the
-// report holds what was found so far and says that it was interrupted.
+// Run diagnoses the targets, as many at the same time as the watch says, and
+// reports them in their order. When the context ends, the report holds what was
+// found so far and says that it was interrupted.
 func Run(ctx context.Context, o Watch, targets ...Target) Report {
 	began := time.Now()
 	report := Report{SchemaVersion: SchemaVersion, Tool: o.Tool, Command: o.Command, StartedAt: began.UTC()}
-	for _, t := range targets {
-		section := examine(ctx, o, t)
-		report.Sections = append(report.Sections, section)
-		if o.Section != nil {
-			o.Section(section)
+	o = o.oneAtATime()
+	for _, section := range o.First {
+		for _, r := range section.Results {
+			o.Result(section.Name, r)
 		}
+		o.Section(section)
+	}
+	report.Sections = append(slices.Clone(o.First), examineAll(ctx, o, targets)...)
+	for _, section := range report.Sections {
 		report.Counts = report.Counts.plus(section.Counts)
 	}
 	report.Verdict = worst(report.Sections)
 	report.Interrupted = errors.Is(ctx.Err(), context.Canceled)
 	report.Duration = Millis(time.Since(began))
 	return report
+}
+
+// oneAtATime makes every callback safe to call, from several goroutines.
+func (o Watch) oneAtATime() Watch {
+	var mu sync.Mutex
+	result, section, asking := o.Result, o.Section, o.Asking
+	o.Result = func(name string, r Result) {
+		mu.Lock()
+		defer mu.Unlock()
+		if result != nil {
+			result(name, r)
+		}
+	}
+	o.Section = func(s Section) {
+		mu.Lock()
+		defer mu.Unlock()
+		if section != nil {
+			section(s)
+		}
+	}
+	o.Asking = func(what string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if asking != nil {
+			asking(what)
+		}
+	}
+	return o
+}
+
+// examineAll works through the targets, some at the same time. What belay breaks
+// on in one of them ends the run as it would alone.
+func examineAll(ctx context.Context, o Watch, targets []Target) []Section {
+	sections := make([]Section, len(targets))
+	broken := make([]any, len(targets))
+	slots := make(chan struct{}, max(o.AtOnce, 1))
+	var running sync.WaitGroup
+	for n, t := range targets {
+		slots <- struct{}{}
+		running.Go(func() {
+			defer func() { broken[n] = recover(); <-slots }()
+			sections[n] = examine(ctx, o, t)
+			o.Section(sections[n])
+		})
+	}
+	running.Wait()
+	for _, why := range broken {
+		if why != nil {
+			panic(why)
+		}
+	}
+	return sections
 }
 
 // examine asks every check of one target.
@@ -50,9 +112,7 @@ func examine(ctx context.Context, o Watch, t Target) Section {
 	for _, c := range All() {
 		r := s.check(run, c)
 		results = append(results, r)
-		if o.Result != nil {
-			o.Result(s.name(), r)
-		}
+		o.Result(s.name(), r)
 	}
 	return s.section(results)
 }

@@ -42,8 +42,16 @@ func newSession(t Target, o Watch) *Session {
 	return s
 }
 
-// name is the URL without its password.
+// name is what the section is called.
 func (s *Session) name() string {
+	if s.Target.Label != "" {
+		return s.Target.Label + " " + s.address()
+	}
+	return s.address()
+}
+
+// address is the URL without its password.
+func (s *Session) address() string {
 	if s.URL != nil && s.URL.User != nil {
 		return s.URL.Redacted()
 	}
@@ -53,7 +61,7 @@ func (s *Session) name() string {
 func (s *Session) info() TargetInfo {
 	t := s.Target
 	return TargetInfo{
-		URL: s.name(), Kind: string(t.Kind), Named: t.named(), Signed: t.Secret != "",
+		URL: s.address(), Kind: string(t.Kind), Named: t.named(), Signed: t.Secret != "",
 		Local: t.Local, Probes: s.probes(), Deadline: Millis(t.Deadline),
 	}
 }

@@ -39,7 +39,7 @@ func (s *Session) judgeBad(ctx context.Context, id string, questions ...string) 
 func (i *interview) served(id, question, why string) Result {
 	a, _ := i.answer(question)
 	result := found(id, "%s: %s", question, why).with(i.s, asked{question, a})
-	if len(a.Body) == 0 || !i.controlled() {
+	if len(a.Body) == 0 || !i.controlled() || i.class(i.good()) != classAccepted {
 		return result.probable()
 	}
 	return result

@@ -20,7 +20,7 @@ func frameworkNames() []Sign {
 		{"PHP", Framework, MeansNothing, true, onHeaderStart("X-Powered-By", "PHP/")},
 		{"ASP.NET", Framework, MeansNothing, true, either(onHeaderStart("X-Powered-By", "ASP.NET"), onHeaderStart("Server", "Kestrel"))},
 		{"Jetty", Framework, MeansNothing, true, onHeaderStart("Server", "Jetty(")},
-		{"Go net/http", Framework, MeansNothing, false, every(fromStatus(400), byGo, onHeader("Content-Type"))},
+		{"Go net/http", Framework, MeansNothing, false, every(fromStatus(400), byGo, onHeader("X-Content-Type-Options"))},
 		{"Node.js", Framework, MeansNothing, false, onHeaderValue("Keep-Alive", "timeout=5")},
 	}
 }

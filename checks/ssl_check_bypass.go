@@ -37,6 +37,8 @@ func (i *interview) judgeBypass(a asked) Result {
 	good, hasGood := i.answer(i.good())
 	alikePlain := hasPlain && plain.Status == a.answer.Status && bytes.Equal(plain.Body, a.answer.Body)
 	switch {
+	case i.stopped != "" && i.stoppedAt == a.question:
+		return inconclusive("%s", i.stopped)
 	case i.trusted() != "":
 		return inconclusive("%s", i.trusted())
 	case r.Means == MeansNoListener:

@@ -55,6 +55,9 @@ type Target struct {
 	// URL is as the user gave it; one that cannot be parsed is a diagnosis.
 	URL  string
 	Kind Kind
+	// Label is what a manifest calls the URL, such as /deploy; it stands before the
+	// URL in the report.
+	Label string
 	// Secret is the signing secret. Without it only forged requests can be sent.
 	Secret payload.Secret
 	// Token is the deprecated verification token.
@@ -74,7 +77,12 @@ type Target struct {
 	Local bool
 	// Distributed holds the app to the rules of publicly distributed apps.
 	Distributed bool
-	Header      []payload.HeaderField
+	// AIA fetches the intermediate that a server leaves out, from where its
+	// certificate says that it is. Revocation asks the authority over OCSP, or by its
+	// list, whether the certificate is revoked. Both are plain http, to others than
+	// the target.
+	AIA, Revocation bool
+	Header          []payload.HeaderField
 
 	// Resolver asks DNS; nil is the machine's.
 	Resolver *payload.Resolver

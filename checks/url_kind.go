@@ -13,7 +13,7 @@ var urlKind = Check{
 	Problems: []string{"url.wrong-kind"},
 	Run: func(ctx context.Context, s *Session) Result {
 		i := s.talk(ctx)
-		for _, a := range i.asked {
+		for _, a := range i.here() {
 			if r, ok := meaning(a.answer, s.Target.Deadline); ok && r.Means == MeansOAuthPage {
 				return found("url.wrong-kind", "it is the page that starts an installation (%s)", r.Evidence).with(s, a)
 			}

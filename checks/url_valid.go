@@ -16,7 +16,7 @@ var urlValid = Check{
 		if wrong := wrongURL(s.Target.URL, s.URL); wrong != "" {
 			return found("url.invalid", "%s", wrong)
 		}
-		return pass("%s", s.name())
+		return pass("%s", s.address())
 	},
 }
 

@@ -240,7 +240,10 @@ func sign(template, parent *x509.Certificate, key crypto.PublicKey, signer crypt
 	}
 	c, err := x509.ParseCertificate(raw)
 	if err != nil {
-		panic(fmt.Sprint("checkstest: read a certificate back: ", err))
+		// It is wrong on purpose.
+		unread := *template
+		unread.Raw, unread.PublicKey = raw, key
+		return &unread
 	}
 	return c
 }

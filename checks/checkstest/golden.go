@@ -1,41 +1,63 @@
 package checkstest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
+
+	"github.com/aymanbagabas/go-udiff"
 )
 
-// Golden compares a text with the file of that name, and says where they differ
-// first. UPDATE_GOLDEN=1 writes the file anew instead; whoever does that reads what
-// changed.
+// Golden compares a text with the file of that name, and returns as an error how
+// they differ. UPDATE_GOLDEN=1 writes the file anew instead; whoever does that reads
+// what changed. An environment variable it is, since other packages have a flag
+// -update already.
 func Golden(file, got string) error {
 	if os.Getenv("UPDATE_GOLDEN") != "" {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return err
+			return fmt.Errorf("write the golden file: %w", err)
 		}
-		return os.WriteFile(file, []byte(got), 0o644)
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			return fmt.Errorf("write the golden file: %w", err)
+		}
+		return nil
 	}
 	want, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("there is no golden file %s (UPDATE_GOLDEN=1 writes it) for:\n%s", file, visible(got))
+	}
 	if err != nil {
-		return fmt.Errorf("read the golden file (UPDATE_GOLDEN=1 writes it): %w", err)
+		return fmt.Errorf("read the golden file: %w", err)
 	}
 	if string(want) == got {
 		return nil
 	}
-	return fmt.Errorf("%s differs (UPDATE_GOLDEN=1 writes it anew):\n%s", file, firstDifference(string(want), got))
+	return fmt.Errorf("%s differs (UPDATE_GOLDEN=1 writes it anew):\n%s",
+		file, udiff.Unified("want", "got", visible(string(want)), visible(got)))
 }
 
-// firstDifference shows the first lines that differ, with what stands before them.
-func firstDifference(want, got string) string {
-	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
+// visible shows what a terminal would obey, or not show: control characters, and
+// spaces at the end of a line.
+func visible(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\n':
+			b.WriteRune(r)
+		case unicode.In(r, unicode.Cc, unicode.Cf):
+			fmt.Fprintf(&b, "<%U>", r)
+		default:
+			b.WriteRune(r)
+		}
 	}
-	excerpt := func(lines []string) string {
-		return strings.Join(lines[max(0, min(n-2, len(lines))):min(n+4, len(lines))], "\n    ")
+	lines := strings.Split(b.String(), "\n")
+	for n, line := range lines {
+		if trimmed := strings.TrimRight(line, " "); trimmed != line {
+			lines[n] = trimmed + strings.Repeat("·", len(line)-len(trimmed))
+		}
 	}
-	return fmt.Sprintf("line %d\n  want\n    %s\n  got\n    %s", n+1, excerpt(a), excerpt(b))
+	return strings.Join(lines, "\n")
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Clean makes a text that an app had a hand in safe for a terminal: it is valid
@@ -23,7 +22,7 @@ func Clean(text string, most int) string {
 		case r == '\t' || r == '\n':
 			b.WriteRune(' ')
 		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r):
-			fmt.Fprintf(&b, `\x%02x`, r)
+			b.WriteString(escaped(r))
 		default:
 			b.WriteRune(r)
 		}
@@ -31,12 +30,21 @@ func Clean(text string, most int) string {
 	return b.String()
 }
 
+// escaped is a character that shows what it is, and does nothing.
+func escaped(r rune) string {
+	if r > 0xff {
+		return fmt.Sprintf(`\u{%x}`, r)
+	}
+	return fmt.Sprintf(`\x%02x`, r)
+}
+
 // wrap breaks a text at spaces so that no line is longer than that many columns. A
-// word that is longer is broken.
+// word that is longer is broken, and a line does not begin with a dot between two
+// things.
 func wrap(text string, columns int) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for _, word := range wordsOf(text) {
 		for columnsOf(word) > columns {
 			if line != "" {
 				lines, line = append(lines, line), ""
@@ -56,6 +64,19 @@ func wrap(text string, columns int) []string {
 		}
 	}
 	return append(lines, line)
+}
+
+// wordsOf splits at spaces, with a dot left at the word before it.
+func wordsOf(text string) []string {
+	var words []string
+	for _, word := range strings.Fields(text) {
+		if n := len(words); word == "·" && n > 0 {
+			words[n-1] += " ·"
+			continue
+		}
+		words = append(words, word)
+	}
+	return words
 }
 
 // columnsOf is how wide a text is on a terminal, where East Asian characters and
@@ -89,5 +110,5 @@ func take(text string, columns int) string {
 			return text[:i]
 		}
 	}
-	return text[:min(len(text), max(len(text), utf8.UTFMax))]
+	return text
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"unicode"
+	"unicode/utf16"
 
 	"belay/checks"
 )
@@ -34,11 +35,13 @@ func JSON(w io.Writer, r checks.Report) error {
 func escapeControls(text []byte) []byte {
 	var b bytes.Buffer
 	for _, r := range string(text) {
-		if r > 0x7e && (unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r)) && r <= 0xffff {
-			fmt.Fprintf(&b, `\u%04x`, r)
+		if r <= 0x7e || !unicode.In(r, unicode.Cc, unicode.Cf) {
+			b.WriteRune(r)
 			continue
 		}
-		b.WriteRune(r)
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
 	}
 	return b.Bytes()
 }

@@ -78,47 +78,66 @@ func readCut(data []byte) (checks.Report, error) {
 
 // readLines puts a report together from its lines.
 func readLines(data []byte) (checks.Report, error) {
-	var report checks.Report
-	var open checks.Section
-	ended := false
+	l := lines{open: map[string][]checks.Result{}}
 	scanner := bufio.NewScanner(bytes.NewReader(data))
 	scanner.Buffer(nil, maxReport)
-	n := 0
 	var broken error
-	for scanner.Scan() {
-		n++
-		var l line
-		if err := json.Unmarshal(scanner.Bytes(), &l); err != nil {
+	for n := 1; scanner.Scan(); n++ {
+		var next line
+		if err := json.Unmarshal(scanner.Bytes(), &next); err != nil {
 			broken = fmt.Errorf("line %d of the report cannot be read (%v): this is what could be read", n, err)
 			break
 		}
-		switch {
-		case l.Report != nil:
-			sections := report.Sections
-			report = *l.Report
-			report.Sections = sections
-			ended = l.Type == "end"
-		case l.Result != nil:
-			open.Name = l.Section
-			open.Results = append(open.Results, *l.Result)
-		case l.Summary != nil:
-			l.Summary.Results = open.Results
-			report.Sections = append(report.Sections, *l.Summary)
-			open = checks.Section{}
+		l.add(next)
+	}
+	l.close()
+	switch {
+	case l.report.SchemaVersion == 0:
+		return l.report, ErrNotReport
+	case broken == nil && !l.ended:
+		broken = errors.New("the report has no end: this is what could be read")
+	}
+	if broken != nil {
+		l.report.Interrupted = true
+		return l.report, broken
+	}
+	return l.report, newer(l.report)
+}
+
+// lines are a report that is being put together. Results of several sections may
+// come in turn.
+type lines struct {
+	report checks.Report
+	open   map[string][]checks.Result
+	// order is in which the open sections began.
+	order []string
+	ended bool
+}
+
+func (l *lines) add(next line) {
+	switch {
+	case next.Report != nil:
+		sections := l.report.Sections
+		l.report = *next.Report
+		l.report.Sections = sections
+		l.ended = next.Type == "end"
+	case next.Result != nil:
+		if _, ok := l.open[next.Section]; !ok {
+			l.order = append(l.order, next.Section)
+		}
+		l.open[next.Section] = append(l.open[next.Section], *next.Result)
+	case next.Summary != nil:
+		next.Summary.Results = l.open[next.Summary.Name]
+		delete(l.open, next.Summary.Name)
+		l.report.Sections = append(l.report.Sections, *next.Summary)
+	}
+}
+
+// close keeps the results of sections that have no end.
+func (l *lines) close() {
+	for _, name := range l.order {
+		if results, ok := l.open[name]; ok {
+			l.report.Sections = append(l.report.Sections, checks.Section{Name: name, Results: results})
 		}
 	}
-	if len(open.Results) > 0 {
-		report.Sections = append(report.Sections, open)
-	}
-	switch {
-	case report.SchemaVersion == 0:
-		return report, ErrNotReport
-	case broken != nil:
-		report.Interrupted = true
-		return report, broken
-	case !ended:
-		report.Interrupted = true
-		return report, errors.New("the report has no end: this is what could be read")
-	}
-	return report, newer(report)
 }

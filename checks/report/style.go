@@ -36,7 +36,7 @@ const (
 )
 
 func (o TextOptions) paint(color, text string) string {
-	if !o.Color || text == "" {
+	if !o.Color || color == "" || text == "" {
 		return text
 	}
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
@@ -62,12 +62,29 @@ func (o TextOptions) Mark(status checks.Status) string {
 	return o.paint(m.color, m.symbol)
 }
 
+// markWidth is how many columns a mark takes.
+func (o TextOptions) markWidth(status checks.Status) int {
+	if o.ASCII {
+		return len(marks[status].word)
+	}
+	return columnsOf(marks[status].symbol)
+}
+
+// widestMark is the most that any takes.
+func (o TextOptions) widestMark() int {
+	widest := 0
+	for status := range marks {
+		widest = max(widest, o.markWidth(status))
+	}
+	return widest
+}
+
 // drawing are the characters of the waterfall.
-type drawing struct{ road, waiting, line, empty string }
+type drawing struct{ road, waiting, body, line, empty string }
 
 func (o TextOptions) drawing() drawing {
 	if o.ASCII {
-		return drawing{"-", "=", "|", "."}
+		return drawing{"-", "=", "~", "|", "."}
 	}
-	return drawing{"▒", "▓", "┃", "·"}
+	return drawing{"▒", "▓", "░", "┃", "·"}
 }

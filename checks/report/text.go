@@ -10,22 +10,19 @@ import (
 )
 
 // Text writes the report for a person: the verdict in one sentence, what Slack
-// shows, what happened on the wire, the fix, and what else was found; or, where
-// nothing is wrong, what was asked and what cannot be seen from outside.
+// shows, what happened on the wire, the fix, the next command, and what else was
+// found; or, where nothing is wrong, what was asked and what cannot be seen from
+// outside. Of several sections, those that pass get a line each.
 func Text(w io.Writer, r checks.Report, o TextOptions) error {
 	var b bytes.Buffer
-	for n, section := range r.Sections {
-		if n > 0 {
-			b.WriteByte('\n')
+	if len(r.Sections) > 1 {
+		several(&b, r, o)
+	} else {
+		for _, section := range r.Sections {
+			t := &textReport{w: &b, o: o, r: r, s: section}
+			t.section()
+			t.counts(section.Counts)
 		}
-		t := &textReport{w: &b, o: o, s: section}
-		if len(r.Sections) > 1 {
-			t.line("", o.paint(bold, Clean(section.Name, 200)))
-		}
-		t.section()
-	}
-	if r.Interrupted {
-		b.WriteString("  interrupted: this is what was found so far\n")
 	}
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("write the report: %w", err)
@@ -37,6 +34,7 @@ func Text(w io.Writer, r checks.Report, o TextOptions) error {
 type textReport struct {
 	w *bytes.Buffer
 	o TextOptions
+	r checks.Report
 	s checks.Section
 }
 
@@ -45,218 +43,154 @@ const labelWidth = 15
 
 func (t *textReport) section() {
 	t.verdict()
-	cause, others := t.split()
-	if cause != nil {
-		t.cause(*cause)
+	lead, others := t.split()
+	if lead != nil {
+		t.lead(*lead)
 	}
 	t.others(others)
-	t.rows(cause)
-	t.notAsked()
-	t.end()
+	t.rest(lead, len(others))
+	t.rows(lead)
+	t.remarks()
+	t.outlook()
+	t.sent()
 }
 
-// line writes one line, which must not be wider than the terminal.
-func (t *textReport) line(indent, text string) { fmt.Fprintf(t.w, "%s%s\n", indent, text) }
+// clean makes a text safe for a terminal, and ASCII as far as it is belay's own,
+// where that is wanted.
+func (t *textReport) clean(text string, most int) string {
+	return t.o.words(Clean(text, most))
+}
+
+// words is a text of belay's own as it is wanted.
+func (o TextOptions) words(text string) string {
+	if o.ASCII {
+		return asciiWords.Replace(text)
+	}
+	return text
+}
+
+// asciiWords stand for what belay itself writes beyond ASCII.
+var asciiWords = strings.NewReplacer(" · ", ", ", "·", "-", "…", "...", "→", "->", "×", "x")
+
+// A paragraph is a text that is wrapped beside what it hangs on.
+type paragraph struct {
+	// head is what the first line begins with, as printed; the others are indented
+	// by its width.
+	head  string
+	width int
+	text  string
+	color string
+	// note stands at the right end of the last line, or below it.
+	note string
+}
+
+func (t *textReport) write(p paragraph) {
+	indent := strings.Repeat(" ", p.width)
+	lines := wrap(p.text, t.o.width()-p.width)
+	for n, line := range lines {
+		begin := indent
+		if n == 0 {
+			begin = p.head
+		}
+		text := begin + t.o.paint(p.color, line)
+		if n == len(lines)-1 && p.note != "" {
+			text += t.note(p, p.width+columnsOf(line))
+		}
+		t.line(text)
+	}
+}
+
+// note sets a paragraph's note beside its last line, of which that many columns are
+// used, or on lines of its own.
+func (t *textReport) note(p paragraph, used int) string {
+	note := t.clean(p.note, 0)
+	left := t.o.width() - used - columnsOf(note)
+	switch {
+	case t.o.Accessible && left >= 1:
+		return " " + t.o.paint(dim, note)
+	case !t.o.Accessible && left >= 2:
+		return strings.Repeat(" ", left) + t.o.paint(dim, note)
+	}
+	var b strings.Builder
+	for _, line := range wrap(note, t.o.width()-2) {
+		indent := t.o.width() - columnsOf(line)
+		if t.o.Accessible {
+			indent = min(indent, p.width)
+		}
+		b.WriteString("\n" + strings.Repeat(" ", indent) + t.o.paint(dim, line))
+	}
+	return b.String()
+}
+
+func (t *textReport) line(text string) { fmt.Fprintln(t.w, text) }
 
 // row writes a label and a text that is wrapped beside it.
-func (t *textReport) row(label, text string) {
-	indent := strings.Repeat(" ", labelWidth)
-	for n, line := range wrap(Clean(text, 0), t.o.width()-labelWidth) {
-		if n == 0 {
-			t.line("  ", t.o.paint(dim, fmt.Sprintf("%-*s", labelWidth-2, label))+line)
-			continue
-		}
-		t.line(indent, line)
+func (t *textReport) row(label, text string) { t.noted(label, text, "") }
+
+// noted writes a row with a note at its right.
+func (t *textReport) noted(label, text, note string) {
+	t.write(paragraph{head: t.label(label), width: labelWidth, text: t.clean(text, 0), note: note})
+}
+
+func (t *textReport) label(label string) string {
+	return "  " + t.o.paint(dim, fmt.Sprintf("%-*s", labelWidth-2, label))
+}
+
+// drawn writes lines that are drawn already, under the last label.
+func (t *textReport) drawn(lines []string) {
+	for _, line := range lines {
+		t.line(strings.Repeat(" ", labelWidth) + line)
 	}
 }
 
-// drawn writes lines that are drawn already under a label.
-func (t *textReport) drawn(label string, lines []string) {
-	for n, line := range lines {
-		if n > 0 {
-			label = ""
-		}
-		t.line("  ", t.o.paint(dim, fmt.Sprintf("%-*s", labelWidth-2, label))+line)
-	}
-}
-
-// verdict is the first line, with the cause's id at its end.
+// verdict is the first line, with the id of the cause at its end.
 func (t *textReport) verdict() {
 	v := t.s.Verdict
-	mark := t.o.Mark(v.Status)
+	if t.r.Interrupted && v.Status == checks.Pass {
+		v = checks.Verdict{Status: checks.Inconclusive, Summary: "Interrupted: nothing wrong was found so far."}
+	}
 	id := ""
 	if v.Cause != "" {
 		id = "[" + v.Cause + "]"
 	}
-	text := Clean(v.Summary, 0)
-	markWidth := columnsOf(marks[v.Status].symbol) + 1
-	if t.o.ASCII {
-		markWidth = len(marks[v.Status].word) + 1
-	}
-	lines := wrap(text, t.o.width()-markWidth)
-	for n, line := range lines {
-		if n == 0 {
-			line = mark + " " + t.o.paint(bold, line)
-		} else {
-			line = strings.Repeat(" ", markWidth) + t.o.paint(bold, line)
-		}
-		last := n == len(lines)-1
-		used := markWidth + columnsOf(lines[n])
-		switch {
-		case last && id != "" && used+2+len(id) <= t.o.width():
-			t.line("", line+strings.Repeat(" ", t.o.width()-used-len(id))+t.o.paint(dim, id))
-		case last && id != "":
-			t.line("", line)
-			t.line(strings.Repeat(" ", max(t.o.width()-len(id), 0)), t.o.paint(dim, id))
-		default:
-			t.line("", line)
-		}
-	}
-	t.line("", "")
+	mark := t.o.Mark(v.Status)
+	t.write(paragraph{
+		head: mark + " ", width: t.o.markWidth(v.Status) + 1,
+		text: t.clean(v.Summary, 0), color: bold, note: id,
+	})
+	t.line("")
 }
 
 // split finds the result that the verdict is about, and the others that are not
-// well.
+// well, the failures first.
 func (t *textReport) split() (*checks.Result, []checks.Result) {
-	var cause *checks.Result
+	lead := t.leading()
 	var others []checks.Result
-	for n, r := range t.s.Results {
-		switch {
-		case r.Problem != nil && r.Problem.ID == t.s.Verdict.Cause && r.Status == checks.Fail && cause == nil:
-			cause = &t.s.Results[n]
-		case r.Status == checks.Fail || r.Status == checks.Warn || r.Status == checks.Inconclusive:
-			others = append(others, r)
+	for _, status := range []checks.Status{checks.Fail, checks.Warn, checks.Inconclusive} {
+		for n, r := range t.s.Results {
+			if r.Status == status && &t.s.Results[n] != lead {
+				others = append(others, r)
+			}
 		}
 	}
-	return cause, others
+	return lead, others
 }
 
-// cause explains the failure that comes first.
-func (t *textReport) cause(r checks.Result) {
-	t.shows(r.Problem.Shows)
-	saw := r.Saw
-	if r.Problem.Probable {
-		saw += " (probably: nothing proves it)"
-	}
-	t.row("on the wire", saw)
-	t.drawn("", t.evidence(r))
-	t.row("why", r.Problem.Why)
-	t.row("fix", r.Problem.Fix)
-	t.row("read", r.Problem.Doc)
-	t.line("", "")
-}
-
-// shows says what becomes visible at Slack.
-func (t *textReport) shows(s *checks.SlackShows) {
-	if s == nil {
-		return
-	}
-	named := t.s.Target.Named
-	var words []string
-	if s.User != "" && t.s.Target.Kind == "command" {
-		if named == "" {
-			named = "/command"
-		}
-		words = append(words, fmt.Sprintf("%s failed with the error %q", named, s.User))
-	}
-	if s.RetryReason != "" && t.s.Target.Kind == "event" {
-		words = append(words, "the event again, with X-Slack-Retry-Reason: "+s.RetryReason)
-	}
-	if s.Words != "" {
-		words = append(words, s.Words)
-	}
-	if len(words) == 0 {
-		return
-	}
-	t.row("Slack shows", strings.Join(words, "; ")+" ("+s.Confidence+")")
-}
-
-// evidence draws what belongs to a finding: the waterfall of what was late, the
-// chain of what is not trusted.
-func (t *textReport) evidence(r checks.Result) []string {
-	switch {
-	case r.Evidence == nil:
+// leading is the failure that is the cause, or the warning that the verdict speaks
+// of, or nil.
+func (t *textReport) leading() *checks.Result {
+	v := t.s.Verdict
+	if v.Status != checks.Fail && v.Status != checks.Warn {
 		return nil
-	case len(r.Evidence.Chain) > 0:
-		return t.chain(r.Evidence.Chain)
-	case strings.HasPrefix(r.Check, "ack.") && len(r.Evidence.Exchanges) > 0:
-		return waterfall(r.Evidence.Exchanges[0], t.s.Target.Deadline, t.o, t.o.width()-labelWidth)
 	}
-	return nil
-}
-
-// chain draws the certificates, with the one that is missing.
-func (t *textReport) chain(all []checks.Certificate) []string {
-	var lines []string
-	for _, c := range all {
-		line := fmt.Sprintf("%s %-8s %s", t.chainMark(c.State), c.State, Clean(c.Subject, 60))
-		switch {
-		case c.State == "missing" && c.From != "":
-			line += ", to be had from " + Clean(c.From, 80)
-		case c.State == "sent":
-			line += ", until " + c.NotAfter.Format("2006-01-02") + ", issued by " + Clean(c.Issuer, 60)
-		}
-		lines = append(lines, wrapHanging(line, t.o.width()-labelWidth, "           ")...)
-	}
-	return lines
-}
-
-func (t *textReport) chainMark(state string) string {
-	if state == "missing" {
-		return t.o.Mark(checks.Fail)
-	}
-	return t.o.Mark(checks.Pass)
-}
-
-// wrapHanging wraps with an indent from the second line on.
-func wrapHanging(text string, columns int, indent string) []string {
-	if columnsOf(text) <= columns {
-		return []string{text}
-	}
-	words := strings.Join(strings.Fields(text), " ")
-	first := wrap(words, columns)[0]
-	lines := []string{first}
-	for _, line := range wrap(strings.TrimPrefix(words, first), columns-len(indent)) {
-		if line != "" {
-			lines = append(lines, indent+line)
-		}
-	}
-	return lines
-}
-
-// others lists what else was found, with its fix.
-func (t *textReport) others(all []checks.Result) {
-	for _, r := range all {
-		id, text := r.Check, r.Reason
-		if r.Problem != nil {
-			id, text = r.Problem.ID, r.Problem.Title+": "+r.Saw
-		}
-		t.found(r.Status, text, id)
-		if r.Problem != nil && r.Status != checks.Inconclusive {
-			t.row("", "fix: "+r.Problem.Fix)
-		}
-	}
-	if len(all) > 0 {
-		t.line("", "")
-	}
-}
-
-// found writes one finding with its mark and id.
-func (t *textReport) found(status checks.Status, text, id string) {
-	indent := strings.Repeat(" ", labelWidth)
-	word := string(status)
-	if status == checks.Inconclusive {
-		word = "unknown"
-	}
-	label := t.o.Mark(status) + " " + t.o.paint(dim, fmt.Sprintf("%-*s", labelWidth-4, word))
-	if t.o.ASCII {
-		label = t.o.paint(marks[status].color, fmt.Sprintf("%-*s", labelWidth-2, word))
-	}
-	for n, line := range wrap(Clean(text+" ["+id+"]", 0), t.o.width()-labelWidth) {
-		if n == 0 {
-			t.line("  ", label+line)
+	for n, r := range t.s.Results {
+		if r.Problem == nil || r.Status != v.Status {
 			continue
 		}
-		t.line(indent, line)
+		said := strings.EqualFold(strings.TrimSuffix(v.Summary, "."), r.Problem.Title)
+		if r.Problem.ID == v.Cause || v.Status == checks.Warn && said {
+			return &t.s.Results[n]
+		}
 	}
+	return nil
 }

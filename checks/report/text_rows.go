@@ -5,7 +5,82 @@ import (
 	"strings"
 
 	"belay/checks"
+	"belay/checks/problem"
 )
+
+// others lists what else was found, with its fix, and what could not be told.
+func (t *textReport) others(all []checks.Result) {
+	for n, r := range all {
+		if r.Problem == nil {
+			t.found(r, "whether "+r.Title, r.Check)
+			// Questions that share a reason share the line that tells it.
+			if n+1 == len(all) || all[n+1].Reason != r.Reason {
+				t.row("", r.Reason)
+			}
+			continue
+		}
+		t.found(r, r.Problem.Title, r.Problem.ID)
+		if r.Saw != "" {
+			t.row("", r.Saw)
+		}
+		if r.Status == checks.Inconclusive {
+			t.row("", r.Reason)
+		} else {
+			t.row("", "fix: "+r.Problem.Fix)
+		}
+	}
+	if len(all) > 0 {
+		t.line("")
+	}
+}
+
+// found writes one finding with its mark and id.
+func (t *textReport) found(r checks.Result, text, id string) {
+	word := string(r.Status)
+	if r.Status == checks.Inconclusive {
+		word = "unknown"
+	}
+	label := t.o.Mark(r.Status) + " " + t.o.paint(dim, fmt.Sprintf("%-*s", labelWidth-4, word))
+	if t.o.ASCII {
+		label = t.o.paint(marks[r.Status].color, fmt.Sprintf("%-*s", labelWidth-2, word))
+	}
+	t.write(paragraph{head: "  " + label, width: labelWidth, text: t.clean(text, 0), note: "[" + id + "]"})
+}
+
+// rest says what became of the other questions where something was found.
+func (t *textReport) rest(lead *checks.Result, others int) {
+	if lead == nil {
+		return
+	}
+	text := ""
+	family, _, _ := strings.Cut(lead.Problem.ID, ".")
+	switch {
+	case t.waiting() > 0:
+		t.row("the rest", plural(t.waiting(), "question")+" cannot be asked before this is mended")
+		return
+	case family == "cert":
+		text = "asked all the same, without trust"
+	case lead.Status == checks.Fail && problem.CauseRank(lead.Problem.ID) < problem.CauseRank("http.auth-required"):
+		text = "asked all the same"
+	}
+	if others == 0 {
+		text = strings.TrimPrefix(text+": nothing else to mend", ": ")
+	}
+	if text != "" {
+		t.row("the rest", text)
+	}
+}
+
+// waiting counts the questions that could not be asked because of what was found.
+func (t *textReport) waiting() int {
+	n := 0
+	for _, r := range t.s.Results {
+		if r.Status == checks.Skip && strings.HasPrefix(r.Reason, "not asked: ") {
+			n++
+		}
+	}
+	return n
+}
 
 // result is the one of a check, when it was asked.
 func (t *textReport) result(id string) (checks.Result, bool) {
@@ -17,34 +92,29 @@ func (t *textReport) result(id string) (checks.Result, bool) {
 	return checks.Result{}, false
 }
 
-// sawOf is what a check saw, where it passed or warned.
-func (t *textReport) sawOf(id string) string {
+// well is what a check saw, where it passed or warned.
+func (t *textReport) well(before, id string) string {
 	r, ok := t.result(id)
-	if !ok || r.Status == checks.Fail || r.Status == checks.Inconclusive {
+	if !ok || r.Saw == "" || r.Status != checks.Pass && r.Status != checks.Warn {
 		return ""
 	}
-	return r.Saw
+	return before + r.Saw
 }
 
 // rows sum up what is well: how far the road leads, and what stands at its end.
-func (t *textReport) rows(cause *checks.Result) {
-	t.rowOf("reached", "", t.prefixed("DNS ", "dns.speed"), t.sawOf("tcp.connect"), t.sawOf("tls.handshake"))
-	t.rowOf("certificate", "", t.sawOf("cert.hostname"), t.sawOf("cert.chain"), t.sawOf("cert.validity"))
-	t.rowOf("answered", "", t.sawOf("http.direct"))
-	t.inTime(cause)
-	t.verified()
-	t.remarks()
-}
-
-func (t *textReport) prefixed(prefix, id string) string {
-	saw := t.sawOf(id)
-	if saw == "" {
-		return ""
+func (t *textReport) rows(lead *checks.Result) {
+	if connected := t.well("", "tcp.connect"); connected != "" {
+		t.rowOf("reached", t.well("DNS ", "dns.speed"), connected, t.well("", "tls.handshake"))
 	}
-	return prefix + saw
+	t.rowOf("certificate", t.well("", "cert.hostname"), t.well("", "cert.chain"), t.well("", "cert.validity"))
+	t.rowOf("answered", t.well("", "http.direct"))
+	if lead == nil || lead.Check != "ack.deadline" {
+		t.rowOf("in time", t.well("", "ack.deadline"))
+	}
+	t.verified()
 }
 
-func (t *textReport) rowOf(label, before string, parts ...string) {
+func (t *textReport) rowOf(label string, parts ...string) {
 	var said []string
 	for _, part := range parts {
 		if part != "" {
@@ -52,30 +122,20 @@ func (t *textReport) rowOf(label, before string, parts ...string) {
 		}
 	}
 	if len(said) > 0 {
-		t.row(label, before+strings.Join(said, " · "))
+		t.row(label, strings.Join(said, " · "))
 	}
 }
 
-// inTime gives the time and draws it, unless the cause drew it already.
-func (t *textReport) inTime(cause *checks.Result) {
-	r, ok := t.result("ack.deadline")
-	if !ok || r.Status != checks.Pass && r.Status != checks.Warn {
-		return
-	}
-	t.row("in time", r.Saw)
-	if cause == nil && r.Evidence != nil && len(r.Evidence.Exchanges) > 0 {
-		t.drawn("", waterfall(r.Evidence.Exchanges[0], t.s.Target.Deadline, t.o, t.o.width()-labelWidth))
-	}
-}
-
-// verified says in one row what the app refuses and whether it accepts Slack.
+// verified says in one row what the app refuses and whether it accepts Slack. Of one
+// that refuses everything it says nothing.
 func (t *textReport) verified() {
 	forged, ok := t.result("signature.forged")
-	if !ok || forged.Status != checks.Pass {
+	valid, asked := t.result("signature.valid")
+	switch {
+	case !ok || forged.Status != checks.Pass || asked && valid.Status == checks.Fail:
 		return
-	}
-	if !t.s.Target.Signed {
-		t.row("verified", forged.Saw)
+	case !t.s.Target.Signed:
+		t.row("verified", strings.TrimSuffix(forged.Saw, ".")+".")
 		return
 	}
 	var refused []string
@@ -88,7 +148,7 @@ func (t *textReport) verified() {
 		}
 	}
 	text := "refuses " + enumerate(refused) + " request"
-	if r, ok := t.result("signature.valid"); ok && (r.Status == checks.Pass || r.Status == checks.Warn) {
+	if asked && (valid.Status == checks.Pass || valid.Status == checks.Warn) {
 		text += "; accepts ours"
 	}
 	t.row("verified", text)
@@ -99,72 +159,12 @@ func (t *textReport) remarks() {
 	label := "remarks"
 	for _, r := range t.s.Results {
 		for _, remark := range r.Remarks {
-			text := remark.Text
+			note := ""
 			if remark.Problem != "" {
-				text += " [" + remark.Problem + "]"
+				note = "[" + remark.Problem + "]"
 			}
-			t.row(label, text)
+			t.noted(label, remark.Text, note)
 			label = ""
 		}
 	}
-}
-
-func (t *textReport) notAsked() {
-	label := "not asked"
-	for _, text := range t.s.NotAsked {
-		t.row(label, text)
-		label = ""
-	}
-	if t.s.Verdict.Status == checks.Pass && !t.s.Target.Local {
-		t.row("still silent?", "Not visible from here: Socket Mode switched on (then no URL is called), another URL in the app's settings, the app not reinstalled after a change")
-	}
-}
-
-// end says what was sent, and counts.
-func (t *textReport) end() {
-	if t.s.Sent.Requests > 0 {
-		text := fmt.Sprintf("%s as user %s of team %s", plural(t.s.Sent.Requests, "request"), t.s.Sent.User, t.s.Sent.Team)
-		if t.s.Sent.MayHaveRunAHandler > 0 {
-			text += fmt.Sprintf("; %d may have run a handler", t.s.Sent.MayHaveRunAHandler)
-		} else {
-			text += "; none names anything real"
-		}
-		if t.s.Sent.Refusals > 0 {
-			text += fmt.Sprintf("; your log will show %s", plural(t.s.Sent.Refusals, "refusal"))
-		}
-		t.row("sent", text)
-	}
-	t.line("  ", t.counts())
-}
-
-func (t *textReport) counts() string {
-	c := t.s.Counts
-	var parts []string
-	for _, part := range []struct {
-		n    int
-		word string
-	}{{c.Fail, "failed"}, {c.Warn, "warned"}, {c.Inconclusive, "unknown"}, {c.Pass, "passed"}, {c.Skip, "skipped"}} {
-		if part.n > 0 || part.word == "failed" {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.word))
-		}
-	}
-	status := 0
-	if c.Fail > 0 || t.o.FailOnWarn && c.Warn > 0 {
-		status = 1
-	}
-	return fmt.Sprintf("%s · exit status %d", strings.Join(parts, ", "), status)
-}
-
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
-}
-
-func enumerate(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
