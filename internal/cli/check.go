@@ -9,7 +9,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"belay/checks"
+	"belay/checks/report"
 	"belay/simulator/payload"
+	"belay/tui"
 )
 
 // checking are the flags of check.
@@ -24,6 +26,9 @@ type checking struct {
 	distributed            bool
 	failOn                 string
 	samplesSet             bool
+	manifest               string
+	tui                    bool
+	aia, revocation        bool
 }
 
 func newCheck(world IO) *cobra.Command {
@@ -55,6 +60,10 @@ signing secret it can also tell whether the app accepts Slack.`),
 	flags.IntVar(&f.samples, "samples", 5, "how often to time the control, and what is named when it is given")
 	flags.StringVar(&f.probes, "probes", "", "safe or all; all adds unsigned and malformed requests, which end some apps' process (default all for a local address)")
 	flags.BoolVar(&f.distributed, "distributed", false, "hold the app to the rules of publicly distributed apps")
+	flags.StringVar(&f.manifest, "manifest", "", "diagnose every URL of this app manifest `FILE` (JSON or YAML), and lint it")
+	flags.BoolVar(&f.tui, "tui", false, "show the report in the terminal program, live")
+	flags.BoolVar(&f.aia, "aia", false, "fetch a missing intermediate from where the certificate says it is")
+	flags.BoolVar(&f.revocation, "revocation", false, "ask the authority whether the certificate is revoked")
 	flags.StringVar(&f.failOn, "fail-on", "fail", "exit with 1 from this status on: fail or warn")
 	f.sending.register(c)
 	f.output.register(c)
@@ -76,13 +85,22 @@ func (f *checking) run(ctx context.Context, world IO, urls []string) error {
 	if err != nil {
 		return usageError("%v", err)
 	}
-	return f.diagnose(ctx, world, f.targets(world, urls, roots))
+	if f.manifest != "" {
+		return f.diagnoseManifest(ctx, world, roots)
+	}
+	var targets []checks.Target
+	for _, u := range urls {
+		targets = append(targets, f.target(world, u, roots))
+	}
+	return f.diagnose(ctx, world, checks.Watch{}, nil, targets...)
 }
 
 // validate checks the words that are not the network's business.
 func (f *checking) validate(urls []string) error {
 	switch {
-	case len(urls) == 0:
+	case f.manifest != "" && len(urls) > 0:
+		return usageError("check takes URLs or --manifest, not both")
+	case len(urls) == 0 && f.manifest == "":
 		return usageError("check needs a URL, as in: belay check https://bot.example.com/slack/events")
 	case len(urls) > 50:
 		return usageError("check takes at most 50 URLs, and got %d", len(urls))
@@ -107,68 +125,91 @@ func (f *checking) validateNamed() error {
 		{"--action", f.action, "action options"},
 		{"--event", f.event, "event"},
 	} {
-		if named.value != "" && !slices.Contains(strings.Fields(named.kinds), f.kind) {
+		if f.manifest == "" && named.value != "" && !slices.Contains(strings.Fields(named.kinds), f.kind) {
 			return usageError("%s goes with --kind %s, not %s", named.flag, strings.ReplaceAll(named.kinds, " ", " or "), f.kind)
 		}
 	}
 	return nil
 }
 
-func (f *checking) targets(world IO, urls []string, roots *x509.CertPool) []checks.Target {
-	var targets []checks.Target
-	for _, u := range urls {
-		t := checks.Target{
-			URL: u, Kind: checks.Kind(f.kind),
-			Secret: payload.Secret(f.secret), Token: payload.Secret(f.token),
-			OtherSecrets: otherSecrets(world.Env),
-			Command:      f.command, Action: f.action, Event: f.event,
-			TeamID: f.team, UserID: f.user, Samples: f.samples,
-			Probes: f.probes, Local: f.local, Distributed: f.distributed, Header: f.fields,
-			Resolver: f.resolver, Public: f.public, Roots: roots, MachineRoots: x509.SystemCertPool,
-			Proxy: proxyVariable(world.Env), Deadline: f.deadline, Timeout: f.timeout,
-		}
-		if f.samplesSet {
-			t.NamedSamples = f.samples
-		}
-		targets = append(targets, t)
+func (f *checking) target(world IO, u string, roots *x509.CertPool) checks.Target {
+	t := checks.Target{
+		URL: u, Kind: checks.Kind(f.kind),
+		Secret: payload.Secret(f.secret), Token: payload.Secret(f.token),
+		OtherSecrets: otherSecrets(world.Env),
+		Command:      f.command, Action: f.action, Event: f.event,
+		TeamID: f.team, UserID: f.user, Samples: f.samples,
+		Probes: f.probes, Local: f.local, Distributed: f.distributed, Header: f.fields,
+		Resolver: f.resolver, Public: f.public, Roots: roots, MachineRoots: x509.SystemCertPool,
+		AIA: f.aia, Revocation: f.revocation,
+		Proxy: proxyVariable(world.Env), Deadline: f.deadline, Timeout: f.timeout,
 	}
-	return targets
+	if f.samplesSet {
+		t.NamedSamples = f.samples
+	}
+	return t
 }
 
-// diagnose runs the checks with live progress, and writes the report.
-func (f *checking) diagnose(ctx context.Context, world IO, targets []checks.Target) error {
+// diagnose runs the checks with live progress, and writes the report, after it was
+// completed by the func if there is one.
+func (f *checking) diagnose(ctx context.Context, world IO, watch checks.Watch, complete func(checks.Report) checks.Report, targets ...checks.Target) error {
 	f.announce(world, targets)
+	watch.Tool, watch.Command = tool(), "check"
+	run := func(ctx context.Context, w checks.Watch) checks.Report {
+		w.First, w.AtOnce, w.Tool, w.Command = watch.First, watch.AtOnce, watch.Tool, watch.Command
+		r := checks.Run(ctx, w, targets...)
+		if complete != nil {
+			r = complete(r)
+		}
+		return r
+	}
+	if f.tui {
+		return f.live(ctx, world, run)
+	}
 	progress := f.output.progress(world)
-	watch := f.output.watch(world, progress, checks.Watch{Tool: tool(), Command: "check"})
-	report := checks.Run(ctx, watch, targets...)
+	r := run(ctx, f.output.watch(world, progress, watch))
 	progress.done()
-	if err := keep(world.Env, report); err != nil {
+	if err := keep(world.Env, r); err != nil {
 		f.output.say(world, "%v", err)
 	}
-	if err := f.output.write(world, report); err != nil {
+	if err := f.output.write(world, r); err != nil {
 		return exitError{code: exitCannotRun, text: err.Error()}
 	}
-	return f.status(report)
+	return f.status(r)
+}
+
+// live shows the run in the terminal program, and leaves the text report behind it.
+func (f *checking) live(ctx context.Context, world IO, run func(context.Context, checks.Watch) checks.Report) error {
+	if !f.output.interactive(world) {
+		return usageError("--tui needs a terminal at standard input and output")
+	}
+	r, err := f.output.open(ctx, world, tui.Options{Live: run})
+	if err != nil {
+		return err
+	}
+	if err := keep(world.Env, r); err != nil {
+		f.output.say(world, "%v", err)
+	}
+	return f.status(r)
 }
 
 // announce says beforehand what may run a handler.
 func (f *checking) announce(world IO, targets []checks.Target) {
-	named := f.command + f.action + f.event
-	if named == "" || f.secret == "" && f.token == "" {
+	if f.secret == "" && f.token == "" {
 		return
 	}
-	times := 1
-	if f.samplesSet {
-		times = f.samples
+	for _, t := range targets {
+		if named := t.Command + t.Action + t.Event; named != "" {
+			f.output.say(world, "this runs %s %d× at %s", named, max(t.NamedSamples, 1), report.Clean(t.URL, 200))
+		}
 	}
-	f.output.say(world, "this runs %s %d× per URL: up to %d requests may run a handler", named, times, times*len(targets))
 }
 
-func (f *checking) status(report checks.Report) error {
+func (f *checking) status(r checks.Report) error {
 	switch {
-	case report.Interrupted:
+	case r.Interrupted:
 		return exitError{code: exitInterrupted}
-	case report.Counts.Fail > 0, f.failOn == "warn" && report.Counts.Warn > 0:
+	case r.Counts.Fail > 0, f.failOn == "warn" && r.Counts.Warn > 0:
 		return exitError{code: exitFound}
 	}
 	return nil

@@ -138,7 +138,7 @@ happened on the wire, why, and the fix.`),
 		e.hint = c.CommandPath() + " --help"
 		return e
 	})
-	root.AddCommand(newCheck(world), newDemo(world), newExplain(world), newSign(world), newVerify(world), newVersion(world))
+	root.AddCommand(newCheck(world), newDemo(world), newExplain(world), newSign(world), newVerify(world), newVersion(world), newView(world))
 	return root
 }
 

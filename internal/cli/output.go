@@ -111,6 +111,11 @@ func (o *output) parse(world IO) error {
 // write writes every report that is wanted. A file is complete or not there.
 func (o *output) write(world IO, r checks.Report) error {
 	if o.stream != nil {
+		for _, section := range r.Sections {
+			if section.SameAs != "" || section.Note != "" {
+				o.stream.Section(section)
+			}
+		}
 		if err := o.stream.End(r); err != nil {
 			return err
 		}
