@@ -1,0 +1,32 @@
+package main
+
+// versionFigure is how soon belay is there at all: what every command pays, and
+// what a package that works in its initialisation would spoil.
+var versionFigure = figure{
+	name:    "version",
+	belay:   "belay version",
+	against: "hello, world in Go",
+	unit:    "ms", atMost: 3,
+	measure: measureVersion,
+}
+
+const helloWorld = `package main
+
+import "fmt"
+
+func main() { fmt.Println("hello, world") }
+`
+
+func measureVersion(w *workshop) (measurement, error) {
+	source, err := w.write("hello.go", []byte(helloWorld))
+	if err != nil {
+		return measurement{}, err
+	}
+	hello, err := w.build("hello", source)
+	if err != nil {
+		return measurement{}, err
+	}
+	return inTurn(w.ctx, w.pairs,
+		program{path: w.belay, args: []string{"version"}, env: w.environment()},
+		program{path: hello, env: w.environment()})
+}
