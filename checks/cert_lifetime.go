@@ -42,7 +42,7 @@ var lifetimes = []struct {
 
 func judgeLifetime(c *x509.Certificate) Result {
 	const day = 24 * time.Hour
-	// The last second counts (section 1.6.1).
+	// The last second counts (RFC 5280 section 4.1.2.5).
 	lifetime := c.NotAfter.Sub(c.NotBefore) + time.Second
 	issued := c.NotBefore.UTC().Format(time.DateOnly)
 	days := int((lifetime + day - time.Second) / day)
