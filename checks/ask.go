@@ -178,8 +178,16 @@ func askReencoded(ctx context.Context, i *interview) {
 		}
 		a := i.send(ctx, qReencoded+": "+try.name, try.delivery, i.grace())
 		if i.acceptedAfterAll(a) {
+			i.countHandler()
 			return
 		}
+	}
+}
+
+// countHandler notes that what was named may have run.
+func (i *interview) countHandler() {
+	if i.s.Target.Kind.interactive() {
+		i.handlers++
 	}
 }
 
@@ -202,6 +210,11 @@ func (i *interview) reencodings() []reencoding {
 		tries = append(tries, reencoding{"the fields in alphabetical order", sorted})
 		hard.Tamper = []payload.Tamper{payload.SignedOver(payload.Stringify(hard.Fields))}
 		tries = append(tries, reencoding{"a signature over JSON.stringify of the parsed form", hard})
+	case payload.FormPayload:
+		// The body that is the same when written again was the control.
+		inner := payload.Object{{Name: "payload", Value: string(payload.Encode(payload.JSON, easy.Fields))}}
+		easy.Tamper = []payload.Tamper{payload.SignedOver(payload.Stringify(inner))}
+		return []reencoding{{"a signature over JSON.stringify of the parsed form", easy}}
 	case payload.JSON:
 		hard.Tamper = []payload.Tamper{payload.SignedOver(payload.Stringify(hard.Fields))}
 		tries = append(tries, reencoding{"a signature over JSON.stringify of the parsed body", hard})
@@ -231,7 +244,7 @@ func dumped(compact []byte) []byte {
 // askSecrets signs with what often stands in a deployment in place of the secret.
 func askSecrets(ctx context.Context, i *interview) {
 	for _, try := range i.spellings() {
-		if i.stopped != "" || i.outOfTime(ctx) != "" || i.full() {
+		if i.stopped != "" || i.outOfTime(ctx) != "" || i.nearlyFull() {
 			return
 		}
 		d := i.probe(hardText)

@@ -235,7 +235,12 @@ func (p *pieces) restore(c *x509.Certificate, der []byte) {
 // P-256, which is nobody's.
 var readableKey = sync.OnceValue(func() []byte {
 	curve := elliptic.P256().Params()
-	der, err := x509.MarshalPKIXPublicKey(&ecdsa.PublicKey{Curve: elliptic.P256(), X: curve.Gx, Y: curve.Gy})
+	point := append([]byte{4}, curve.Gx.FillBytes(make([]byte, 32))...)
+	key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), append(point, curve.Gy.FillBytes(make([]byte, 32))...))
+	if err != nil {
+		panic("checks: read the generator of P-256: " + err.Error())
+	}
+	der, err := x509.MarshalPKIXPublicKey(key)
 	if err != nil {
 		panic("checks: write the generator of P-256: " + err.Error())
 	}

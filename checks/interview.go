@@ -64,6 +64,10 @@ const limitReached = "the limit of requests to one URL was reached"
 // full reports whether only the control may still be repeated.
 func (i *interview) full() bool { return i.extra >= maxExtra-1 }
 
+// nearlyFull reports whether what is left is needed for the questions that an app
+// must not fail, and that come last because they are the most dangerous.
+func (i *interview) nearlyFull() bool { return i.extra >= maxExtra-4 }
+
 // talk holds the interview once.
 func (s *Session) talk(ctx context.Context) *interview {
 	if s.interview != nil {

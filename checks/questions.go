@@ -69,8 +69,8 @@ func questions() []question {
 		{qNearby, "looking for the right path", "", noRouteHere, askNearby},
 		{qNamed, "running what was named", "", namedNotYet, askNamed},
 		{qEmptySecret, "signing with an empty secret", ProbesAll, always, askSpoilt(qEmptySecret, payload.SignedWith("", "an empty secret"))},
-		{qSecrets, "trying other spellings of the secret", ProbesAll, stillRefused, askSecrets},
 		{qOffsets, "looking for the app's clock", ProbesAll, stillRefused, askOffsets},
+		{qSecrets, "trying other spellings of the secret", ProbesAll, stillRefused, askSecrets},
 		{qFuture, "sending a request of the future", ProbesAll, signedAndTaken, askSpoilt(qFuture, payload.Future(staleAge))},
 		{qEdges, "finding which timestamps are accepted", ProbesAll, challengeAccepted, askEdges},
 		{qVersion, "sending signature version v1", ProbesAll, signedAndTaken, askSpoilt(qVersion, payload.VersionOne)},
@@ -236,7 +236,7 @@ func stillRefused(i *interview) string {
 	if _, known := i.acceptedSecret(); known {
 		return "the reason is known"
 	}
-	if _, known := i.acceptedEncoding(); known {
+	if _, known := i.acceptedEncoding(); known || i.edges != (edges{}) {
 		return "the reason is known"
 	}
 	return ""

@@ -135,6 +135,9 @@ func ownLimit(err error) string {
 		"failed to parse certificate from server",
 		"certificate containing RSA key larger than",
 		"unsupported type of public key",
+		"invalid signature by the server certificate",
+		"certificate used with invalid signature algorithm",
+		"incorrect key type",
 	}
 	for _, limit := range limits {
 		if strings.Contains(err.Error(), limit) {

@@ -17,7 +17,7 @@ func meetings() map[string]checks.Report {
 		"localhost": localhost(), "refused": refused(), "tunnel-offline": tunnelOffline(),
 		"unsigned": acceptsUnsigned(), "challenge": challenge(), "redirect": redirect(),
 		"inconclusive": inconclusive(), "inspected": inspected(),
-		"several": several(), "interrupted": interrupted(), "hostile": hostileReport(), "demo": demonstration(),
+		"several": several(), "manifest": ofManifest(), "interrupted": interrupted(), "hostile": hostileReport(), "demo": demonstration(),
 	}
 }
 
@@ -161,7 +161,7 @@ func localhost() checks.Report {
 
 func refused() checks.Report {
 	r := finding(checks.Fail, "tcp.connect", "tcp.refused", "nothing listens on 203.0.113.7:443", "")
-	const why = "not asked: something listens at the address is not so"
+	const why = "not asked after tcp.connect: nothing listens on 203.0.113.7:443"
 	s := sectionOf(target(events), blamed(r), slices.Concat(roadTo(events)[:6], []checks.Result{r},
 		[]checks.Result{skipped("tls.handshake", why), skipped("cert.chain", why), skipped("http.answer", why), skipped("ack.deadline", why)}))
 	s.Sent = checks.Sent{Team: "TBELAY00000", User: "UBELAY00000"}
@@ -170,7 +170,7 @@ func refused() checks.Report {
 
 func tunnelOffline() checks.Report {
 	r := finding(checks.Fail, "http.direct", "http.tunnel-offline", "ngrok answered: header ngrok-error-code: ERR_NGROK_3200", "ngrok")
-	const why = "not asked: nobody answers in the app's place is not so"
+	const why = "not asked after http.direct: ngrok answered: header ngrok-error-code: ERR_NGROK_3200"
 	return reportOf(sectionOf(target(events), blamed(r), with(roadTo(events), r,
 		skipped("http.route", why), skipped("ack.deadline", why), skipped("signature.valid", why))))
 }

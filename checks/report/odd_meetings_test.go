@@ -32,6 +32,35 @@ func several() checks.Report {
 	)
 }
 
+// ofManifest has a section for the file, for two names with one URL, and for what is
+// not asked.
+func ofManifest() checks.Report {
+	socket := checks.Result{
+		Check: "manifest.transport", Title: "the app's URLs are called", Status: checks.Warn, Remarks: []checks.Remark{},
+		Saw:   "Socket Mode is on: Slack calls none of the URLs (/deploy, /rollback) until it is off",
+		Place: &checks.Place{File: "manifest.json", Line: 41, Column: 5},
+		Problem: &checks.Finding{
+			ID: "manifest.socket-mode", Title: "Socket Mode is on, so Slack calls no URL",
+			Why: "The URLs wait unused until it is off.", Fix: "Set settings.socket_mode_enabled to false.", Doc: "https://docs.slack.dev/apis/events-api/using-socket-mode",
+		},
+	}
+	stale := socket
+	stale.Check, stale.Title, stale.Saw = "manifest.hosts", "all URLs lead to the same tunnel", "https://old.ngrok.app is another tunnel than https://new.ngrok.app"
+	stale.Place = &checks.Place{File: "manifest.json", Line: 12, Column: 9}
+	stale.Problem = &checks.Finding{ID: "manifest.url-stale", Title: "Some URLs lead to another tunnel", Why: "Why.", Fix: "Change them.", Doc: "https://docs.slack.dev/faq"}
+	file := sectionOf(checks.TargetInfo{Kind: "manifest"}, checks.Verdict{Status: checks.Warn, Summary: socket.Problem.Title + "."}, []checks.Result{socket, stale})
+	file.Name, file.Sent = "manifest.json", checks.Sent{}
+	deploy := healthy().Sections[0]
+	deploy.Name = "/deploy " + commands
+	same := sectionOf(checks.TargetInfo{URL: commands, Kind: "command"}, deploy.Verdict, []checks.Result{})
+	same.Name, same.SameAs, same.Sent = "/rollback "+commands, deploy.Name, checks.Sent{}
+	offline := tunnelOffline().Sections[0]
+	offline.Name = "events " + events
+	redirect := sectionOf(checks.TargetInfo{URL: "https://bot.example.com/slack/oauth_redirect", Kind: "redirect"}, checks.Verdict{Status: checks.Pass}, []checks.Result{})
+	redirect.Name, redirect.Note, redirect.Sent = "redirect "+redirect.Name, "for browsers, not called", checks.Sent{}
+	return reportOf(file, deploy, same, offline, redirect)
+}
+
 func interrupted() checks.Report {
 	s := sectionOf(target(events), checks.Verdict{Status: checks.Pass, Summary: "Slack can reach this URL, and it refuses what is not signed by Slack."},
 		append(roadTo(events), skipped("ack.deadline", "interrupted"), skipped("signature.valid", "interrupted")))

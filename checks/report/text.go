@@ -124,6 +124,13 @@ func (t *textReport) note(p paragraph, used int) string {
 
 func (t *textReport) line(text string) { fmt.Fprintln(t.w, text) }
 
+// gap leaves one line empty.
+func (t *textReport) gap() {
+	if !bytes.HasSuffix(t.w.Bytes(), []byte("\n\n")) {
+		t.line("")
+	}
+}
+
 // row writes a label and a text that is wrapped beside it.
 func (t *textReport) row(label, text string) { t.noted(label, text, "") }
 
@@ -158,7 +165,7 @@ func (t *textReport) verdict() {
 		head: mark + " ", width: t.o.markWidth(v.Status) + 1,
 		text: t.clean(v.Summary, 0), color: bold, note: id,
 	})
-	t.line("")
+	t.gap()
 }
 
 // split finds the result that the verdict is about, and the others that are not

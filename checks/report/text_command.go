@@ -15,8 +15,18 @@ import (
 // of a demonstration is not.
 func (t *textReport) asksAgain() bool { return t.r.Command == "check" }
 
-// command is the one that asks the same again. What the report does not know is an
-// ellipsis.
+// isManifest reports whether the section is about a manifest, which is no URL.
+func (t *textReport) isManifest() bool { return t.s.Target.Kind == "manifest" }
+
+// again is the command that asks the same again.
+func (t *textReport) again() string {
+	if t.isManifest() {
+		return "belay check --manifest " + quote(t.s.Name)
+	}
+	return t.command(t.s.Target.Local)
+}
+
+// command asks the URL again. What the report does not know is an ellipsis.
 func (t *textReport) command(local bool) string {
 	words := []string{"belay check"}
 	target := t.s.Target

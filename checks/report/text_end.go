@@ -10,11 +10,11 @@ import (
 // outlook is what was not asked, the command that asks more, and what no question
 // from outside can tell.
 func (t *textReport) outlook() {
-	passed := t.s.Verdict.Status == checks.Pass && !t.r.Interrupted
+	passed := t.s.Verdict.Status == checks.Pass && t.s.Sent.Requests > 0 && !t.r.Interrupted
 	next := ""
 	switch {
 	case !passed || !t.asksAgain():
-	case !t.s.Target.Signed && t.s.Sent.Requests > 0:
+	case !t.s.Target.Signed:
 		next = "SLACK_SIGNING_SECRET=… " + t.command(t.s.Target.Local)
 	case t.s.Target.Local:
 		next = t.tunnel()

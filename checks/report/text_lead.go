@@ -11,11 +11,14 @@ import (
 func (t *textReport) lead(r checks.Result) {
 	p := r.Problem
 	t.shows(p.Shows)
-	saw := r.Saw
+	saw, where := placed(r), "on the wire"
 	if p.Probable {
 		saw += " (probable: nothing proves it)"
 	}
-	t.row("on the wire", saw)
+	if r.Place != nil {
+		where = "in the file"
+	}
+	t.row(where, saw)
 	t.evidence(r)
 	why := p.Why
 	if p.ID == "cert.chain-incomplete" {
@@ -28,11 +31,19 @@ func (t *textReport) lead(r checks.Result) {
 		t.row("fix", p.Fix)
 	}
 	if t.asksAgain() && p.ID != "dns.private-address" {
-		t.row("prove it", t.command(t.s.Target.Local))
+		t.row("prove it", t.again())
 	}
 	t.row("more", "belay explain "+p.ID)
 	t.row("", p.Doc)
-	t.line("")
+	t.gap()
+}
+
+// placed is what was seen, with its place as compilers write it.
+func placed(r checks.Result) string {
+	if r.Place == nil {
+		return r.Saw
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", r.Place.File, r.Place.Line, r.Place.Column, r.Saw)
 }
 
 // lowerFirst is for a sentence that goes on after a colon.

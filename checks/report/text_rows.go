@@ -21,7 +21,7 @@ func (t *textReport) others(all []checks.Result) {
 		}
 		t.found(r, r.Problem.Title, r.Problem.ID)
 		if r.Saw != "" {
-			t.row("", r.Saw)
+			t.row("", placed(r))
 		}
 		if r.Status == checks.Inconclusive {
 			t.row("", r.Reason)
@@ -30,7 +30,7 @@ func (t *textReport) others(all []checks.Result) {
 		}
 	}
 	if len(all) > 0 {
-		t.line("")
+		t.gap()
 	}
 }
 
@@ -49,7 +49,7 @@ func (t *textReport) found(r checks.Result, text, id string) {
 
 // rest says what became of the other questions where something was found.
 func (t *textReport) rest(lead *checks.Result, others int) {
-	if lead == nil {
+	if lead == nil || t.isManifest() {
 		return
 	}
 	text := ""
@@ -75,7 +75,7 @@ func (t *textReport) rest(lead *checks.Result, others int) {
 func (t *textReport) waiting() int {
 	n := 0
 	for _, r := range t.s.Results {
-		if r.Status == checks.Skip && strings.HasPrefix(r.Reason, "not asked: ") {
+		if r.Status == checks.Skip && strings.HasPrefix(r.Reason, "not asked after ") {
 			n++
 		}
 	}

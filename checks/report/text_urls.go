@@ -16,7 +16,7 @@ func several(b *bytes.Buffer, r checks.Report, o TextOptions) {
 		head: o.Mark(r.Verdict.Status) + " ", width: o.markWidth(r.Verdict.Status) + 1,
 		text: overall(r), color: bold,
 	})
-	t.line("")
+	t.gap()
 	beside := 0
 	for _, s := range r.Sections {
 		beside = max(beside, columnsOf(t.clean(s.Name, 200))+2)
@@ -25,36 +25,47 @@ func several(b *bytes.Buffer, r checks.Report, o TextOptions) {
 		t.overview(s, beside)
 	}
 	for _, s := range r.Sections {
-		if s.Verdict.Status == checks.Pass && !r.Interrupted {
+		if s.Verdict.Status == checks.Pass && !r.Interrupted || s.SameAs != "" {
 			continue
 		}
-		t.line("")
+		t.gap()
 		t.write(paragraph{text: t.clean(s.Name, 200), color: bold})
 		opened := &textReport{w: b, o: o, r: r, s: s}
 		opened.section()
 	}
-	t.line("")
+	t.gap()
 	t.counts(r.Counts)
 }
 
-// overall counts the sections by how they came out, worst first.
+// overall counts the URLs by how they came out, worst first, and says what is wrong
+// with the manifest that they are from.
 func overall(r checks.Report) string {
-	n := map[checks.Status]int{}
+	n, all, notes := map[checks.Status]int{}, 0, 0
 	for _, s := range r.Sections {
+		if s.Target.Kind == "manifest" {
+			notes += s.Counts.Fail + s.Counts.Warn
+			continue
+		}
+		all++
 		n[s.Verdict.Status]++
 	}
-	all := len(r.Sections)
+	text := ""
 	switch {
 	case n[checks.Fail] == 1:
-		return fmt.Sprintf("1 of %d URLs does not work.", all)
+		text = fmt.Sprintf("1 of %d URLs does not work", all)
 	case n[checks.Fail] > 0:
-		return fmt.Sprintf("%d of %d URLs do not work.", n[checks.Fail], all)
+		text = fmt.Sprintf("%d of %d URLs do not work", n[checks.Fail], all)
 	case n[checks.Warn] > 0:
-		return fmt.Sprintf("None of %d URLs fails; %d with a warning.", all, n[checks.Warn])
+		text = fmt.Sprintf("None of %d URLs fails, %d with a warning", all, n[checks.Warn])
 	case n[checks.Inconclusive] > 0:
-		return fmt.Sprintf("None of %d URLs fails; of %d it could not be told.", all, n[checks.Inconclusive])
+		text = fmt.Sprintf("None of %d URLs fails, and of %d it could not be told", all, n[checks.Inconclusive])
+	default:
+		text = fmt.Sprintf("Nothing is wrong with any of %d URLs", all)
 	}
-	return fmt.Sprintf("Slack can use all %d URLs, as far as was asked.", all)
+	if notes > 0 {
+		text += "; " + plural(notes, "note") + " on the manifest"
+	}
+	return text + "."
 }
 
 // overview is one section in one line: its mark, its name and what to know of it.
@@ -70,9 +81,15 @@ func (t *textReport) overview(s checks.Section, beside int) {
 	t.write(paragraph{head: mark, width: width, text: name + ": " + text})
 }
 
-// inBrief is a section in a few words: the cause, or how long the app took.
+// inBrief is a section in a few words: where its results are, the cause, or how long
+// the app took.
 func inBrief(s checks.Section) string {
-	if s.Verdict.Cause != "" {
+	switch {
+	case s.SameAs != "":
+		return "(the same URL)"
+	case s.Note != "":
+		return s.Note
+	case s.Verdict.Cause != "":
 		return s.Verdict.Cause
 	}
 	t := &textReport{s: s}

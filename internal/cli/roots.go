@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"golang.org/x/crypto/x509roots/fallback/bundle"
+
+	"belay/checks"
 )
 
 // slackRoots are the authorities that Slack is held to trust: Mozilla's list, whose
@@ -27,12 +29,16 @@ func slackRoots(file string) (*x509.CertPool, error) {
 	if file == "" {
 		return pool, nil
 	}
-	pem, err := os.ReadFile(file)
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read --ca-file: %w", err)
 	}
-	if !pool.AppendCertsFromPEM(pem) {
+	added := checks.ReadRoots(text)
+	if len(added) == 0 {
 		return nil, errors.New("read --ca-file: " + file + " holds no PEM certificate")
+	}
+	for _, root := range added {
+		pool.AddCert(root)
 	}
 	return pool, nil
 }

@@ -63,10 +63,7 @@ func decode(n *Node, into any) (findings, error) {
 // decoder fills Go values from nodes.
 type decoder struct{ found findings }
 
-var (
-	nodeType     = reflect.TypeFor[Node]()
-	durationType = reflect.TypeFor[time.Duration]()
-)
+var nodeType = reflect.TypeFor[Node]()
 
 // value fills one value.
 func (d *decoder) value(n *Node, path string, v reflect.Value) {
