@@ -13,7 +13,9 @@ type figure struct {
 }
 
 // figures are all of them, in the order of the report.
-func figures() []figure { return []figure{checkFigure, versionFigure, sizeFigure} }
+func figures() []figure {
+	return []figure{checkFigure, manifestFigure, versionFigure, explainFigure, formatsFigure, sizeFigure}
+}
 
 // A measurement is what came out: each run in the order of the runs, in the
 // figure's unit.

@@ -21,7 +21,9 @@ a check, those that belong to it.`),
 		Example: strings.TrimLeft(`
   belay explain ack.timeout
   belay explain cert`, "\n"),
-		ValidArgs: problem.IDs(),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return problem.IDs(), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch len(args) {
 			case 0:

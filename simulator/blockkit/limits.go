@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -39,11 +40,12 @@ func (in *inspection) length(at string, got, least, most int) {
 
 // pattern checks a string against an expression that Slack shows to the developer.
 func pattern(expression string) check {
-	compiled := regexp.MustCompile(expression)
+	// The tables are built when the program starts, most of whose runs look at no block.
+	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 	return func(in *inspection, at string, value any) {
 		if text, ok := value.(string); !ok {
 			in.report(at, "must provide a string")
-		} else if !compiled.MatchString(text) {
+		} else if !compiled().MatchString(text) {
 			in.report(at, "input must match regex pattern: %s", expression)
 		}
 	}

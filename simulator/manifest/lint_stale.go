@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // tunnels are the services whose addresses change when a tunnel is started again, by the
@@ -28,16 +29,22 @@ var tunnels = []struct{ name, domain string }{
 
 var (
 	// ngrokDomain is a domain of ngrok's: ngrok.io, ngrok-free.app and so on.
-	ngrokDomain = regexp.MustCompile(`\.ngrok(-[a-z]+)?\.[a-z]+$`)
+	ngrokDomain = lazily(`\.ngrok(-[a-z]+)?\.[a-z]+$`)
 	// portOfHost is where Dev Tunnels, Codespaces and Gitpod name the port.
-	portOfHost = regexp.MustCompile(`^([0-9]+-[^.]+|[^.]+-[0-9]+)\.`)
-	portPart   = regexp.MustCompile(`^[0-9]+-|-[0-9]+$`)
+	portOfHost = lazily(`^([0-9]+-[^.]+|[^.]+-[0-9]+)\.`)
+	portPart   = lazily(`^[0-9]+-|-[0-9]+$`)
 )
+
+// lazily compiles an expression when it is first needed, so that starting the program
+// costs nothing.
+func lazily(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // tunnelOf is the service of a tunnel's host, and what tells this tunnel from others: the
 // host without a port. The service is "" for any other host.
 func tunnelOf(host string) (service, tunnel string) {
-	if ngrokDomain.MatchString(host) {
+	if ngrokDomain().MatchString(host) {
 		return "ngrok", host
 	}
 	for _, t := range tunnels {
@@ -46,8 +53,8 @@ func tunnelOf(host string) (service, tunnel string) {
 		}
 		switch t.name {
 		case "Dev Tunnels", "Codespaces", "Gitpod":
-			if first, rest, _ := strings.Cut(host, "."); portOfHost.MatchString(host) {
-				host = portPart.ReplaceAllString(first, "") + "." + rest
+			if first, rest, _ := strings.Cut(host, "."); portOfHost().MatchString(host) {
+				host = portPart().ReplaceAllString(first, "") + "." + rest
 			}
 		}
 		return t.name, host
