@@ -69,7 +69,7 @@ func (i *interview) timed() []string {
 // listener, which Bolt for JavaScript gives after Slack's deadline, and none.
 func (i *interview) timedAnswers(question string) []payload.Answer {
 	return slices.DeleteFunc(i.answers(question), func(a payload.Answer) bool {
-		r, _ := meaning(a, i.s.Target.Deadline)
+		r, _ := i.s.meaning(a)
 		return r.Means == MeansNoListener || !a.Answered() && !a.GaveUp
 	})
 }

@@ -13,7 +13,7 @@ var ackHandler = Check{
 	Run: func(ctx context.Context, s *Session) Result {
 		i := s.talk(ctx)
 		if a, ok := i.answer(qNamed); ok {
-			r, _ := meaning(a, s.Target.Deadline)
+			r, _ := s.meaning(a)
 			switch {
 			case !a.Answered():
 				return skip("no handler was seen to answer: %s", s.inShort(a))
@@ -28,7 +28,7 @@ var ackHandler = Check{
 			return result
 		}
 		if a, ok := i.answer(qProbe); ok {
-			if r, _ := meaning(a, s.Target.Deadline); r.Means == MeansNoListener {
+			if r, _ := s.meaning(a); r.Means == MeansNoListener {
 				return pass("%s", s.inShort(a)).
 					remark("ack.no-handler", "%s knows no listener for belay's probe, as it should not (%s)", r.Who, r.Evidence)
 			}

@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"net/http"
+	"reflect"
 	"slices"
 	"time"
 
@@ -108,11 +110,32 @@ func isNamed(met []Recognition, s Sign) bool {
 }
 
 // meaning is the first of what was recognised that means something.
-func meaning(a payload.Answer, deadline time.Duration) (Recognition, bool) {
-	for _, r := range Recognise(a, deadline) {
+func (s *Session) meaning(a payload.Answer) (Recognition, bool) {
+	for _, r := range s.recognise(a) {
 		if r.Means != MeansNothing {
 			return r, true
 		}
 	}
 	return Recognition{}, false
+}
+
+// recognised is what was recognised in the answer with that head. It keeps the head,
+// so that no other can take its place in memory.
+type recognised struct {
+	header http.Header
+	met    []Recognition
+}
+
+// recognise does so once for each answer: many checks ask.
+func (s *Session) recognise(a payload.Answer) []Recognition {
+	if a.Header == nil {
+		return nil
+	}
+	key := reflect.ValueOf(a.Header).Pointer()
+	if known, ok := s.recognised[key]; ok {
+		return known.met
+	}
+	met := Recognise(a, s.Target.Deadline)
+	s.recognised[key] = recognised{a.Header, met}
+	return met
 }

@@ -146,7 +146,7 @@ func askNamed(ctx context.Context, i *interview) {
 		if a.Answered() {
 			i.look(ctx, qNamed)
 		}
-		if r, ok := meaning(a, i.s.Target.Deadline); ok && r.Means == MeansNoListener {
+		if r, ok := i.s.meaning(a); ok && r.Means == MeansNoListener {
 			return
 		}
 		wait = i.grace()

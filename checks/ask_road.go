@@ -106,7 +106,7 @@ func soundsLost(i *interview) string {
 	if forged, ok := i.answer(qForged); ok && i.differs(a, forged) {
 		return "the path tells requests apart"
 	}
-	r, _ := meaning(a, i.s.Target.Deadline)
+	r, _ := i.s.meaning(a)
 	switch {
 	case r.Means == MeansNoRoute, r.Means == MeansMethod, r.Means == MeansOAuthPage:
 		return ""
@@ -137,12 +137,12 @@ func (i *interview) noRoute() bool {
 	if a.Status == 410 || a.Status == 421 {
 		return true
 	}
-	r, _ := meaning(a, i.s.Target.Deadline)
+	r, _ := i.s.meaning(a)
 	sibling, asked := i.answer(qSibling)
 	if r.Means == MeansNoRoute {
 		// A view may say a framework's words as well; then a path that is made up is
 		// answered otherwise.
-		other, _ := meaning(sibling, i.s.Target.Deadline)
+		other, _ := i.s.meaning(sibling)
 		return !asked || other.Means == MeansNoRoute
 	}
 	return a.Status == 404 && asked && sibling.Status == 404 && string(sibling.Body) == string(a.Body)

@@ -27,7 +27,7 @@ const (
 )
 
 func (i *interview) classOf(a payload.Answer) class {
-	r, _ := meaning(a, i.s.Target.Deadline)
+	r, _ := i.s.meaning(a)
 	switch {
 	case r.Means == MeansNoListener:
 		return classAccepted

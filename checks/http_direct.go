@@ -36,10 +36,10 @@ func (i *interview) inTheWay() Result {
 	}
 	if i.isOwnDoing(a) {
 		late := i.asked[i.intruder]
-		r, _ := meaning(late.answer, i.s.Target.Deadline)
+		r, _ := i.s.meaning(late.answer)
 		return inconclusive("%s stepped in at the %s request (%s), likely because of belay's own requests; the rest was not asked", r.Who, late.question, r.Evidence)
 	}
-	r, _ := meaning(a.answer, i.s.Target.Deadline)
+	r, _ := i.s.meaning(a.answer)
 	id, steppedIn := stepsIn[r.Means]
 	switch {
 	case steppedIn:
@@ -58,7 +58,7 @@ func (i *interview) isOwnDoing(standing asked) bool {
 		return false
 	}
 	late := i.asked[i.intruder]
-	r, _ := meaning(late.answer, i.s.Target.Deadline)
+	r, _ := i.s.meaning(late.answer)
 	return r.Means == MeansChallenge || r.Means == MeansRateLimited || !late.answer.Started.Equal(standing.answer.Started)
 }
 

@@ -23,7 +23,7 @@ var httpRoute = Check{
 }
 
 func (i *interview) judgeRoute(a asked) Result {
-	r, _ := meaning(a.answer, i.s.Target.Deadline)
+	r, _ := i.s.meaning(a.answer)
 	get, looked := i.answer(qGet)
 	switch {
 	case r.Means == MeansMethod || a.answer.Status == 405:

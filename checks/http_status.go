@@ -19,7 +19,7 @@ var httpStatus = Check{
 			return found("http.server-error", "url_verification gets %s", s.inShort(a)).with(s, asked{qChallenge, a})
 		}
 		if a, ok := i.answer(qProbe); ok {
-			if r, _ := meaning(a, s.Target.Deadline); r.Means == MeansCrash {
+			if r, _ := s.meaning(a); r.Means == MeansCrash {
 				return found("http.server-error", "a crash page: %s", r.Evidence).with(s, asked{qProbe, a})
 			}
 		}
@@ -33,7 +33,7 @@ var httpStatus = Check{
 // judgeNamed judges the status of what was named. What Bolt says for want of a
 // listener, and a refused signature, belong to other checks.
 func (i *interview) judgeNamed(a asked) Result {
-	r, _ := meaning(a.answer, i.s.Target.Deadline)
+	r, _ := i.s.meaning(a.answer)
 	status := a.answer.Status
 	switch {
 	case !a.answer.Answered():

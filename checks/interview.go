@@ -185,7 +185,7 @@ func (i *interview) mind(ctx context.Context, name string, a payload.Answer) {
 		i.look(ctx, name)
 		return
 	}
-	met, ok := meaning(a, i.s.Target.Deadline)
+	met, ok := i.s.meaning(a)
 	if !ok {
 		return
 	}
@@ -291,7 +291,7 @@ func (s *Session) answerers() []Recognition {
 	}
 	met := map[string]Recognition{}
 	for _, a := range s.interview.here() {
-		for _, r := range Recognise(a.answer, s.Target.Deadline) {
+		for _, r := range s.recognise(a.answer) {
 			if known, ok := met[r.Who]; !ok || r.Sure && !known.Sure {
 				met[r.Who] = r
 			}

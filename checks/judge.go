@@ -52,7 +52,7 @@ func (i *interview) judge(question string) (judgement, string) {
 }
 
 func (i *interview) judgeAgainstAccepted(good, bad payload.Answer) (judgement, string) {
-	r, _ := meaning(bad, i.s.Target.Deadline)
+	r, _ := i.s.meaning(bad)
 	if r.Means == MeansNoListener || !i.differs(good, bad) {
 		return judgedServed, i.s.inShort(bad)
 	}

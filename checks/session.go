@@ -25,6 +25,7 @@ type Session struct {
 	handshake  *payload.Handshake
 	chain      *chainVerdict
 	interview  *interview
+	recognised map[uintptr]recognised
 }
 
 // dialled is one try to connect to an address.
@@ -35,7 +36,7 @@ type dialled struct {
 }
 
 func newSession(t Target, o Watch) *Session {
-	s := &Session{Target: t, watch: o, done: map[string]Result{}}
+	s := &Session{Target: t, watch: o, done: map[string]Result{}, recognised: map[uintptr]recognised{}}
 	if u, err := url.Parse(t.URL); err == nil {
 		s.URL = u
 	}

@@ -32,7 +32,7 @@ var sslCheckBypass = Check{
 }
 
 func (i *interview) judgeBypass(a asked) Result {
-	r, _ := meaning(a.answer, i.s.Target.Deadline)
+	r, _ := i.s.meaning(a.answer)
 	plain, hasPlain := i.answer(qSSLCheck)
 	good, hasGood := i.answer(i.good())
 	alikePlain := hasPlain && plain.Status == a.answer.Status && bytes.Equal(plain.Body, a.answer.Body)

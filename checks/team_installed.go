@@ -13,7 +13,7 @@ var teamInstalled = Check{
 		if !ok {
 			return skip("%s", i.why(question))
 		}
-		r, _ := meaning(a, s.Target.Deadline)
+		r, _ := s.meaning(a)
 		verified := i.challengeIsVerified() || i.classOf(a) != classAccepted && i.tellsApart()
 		if r.Means != MeansNotInstalled && !(a.Status == 401 && verified && !i.refusesValid()) {
 			return pass("%s", s.inShort(a))

@@ -14,7 +14,7 @@ var urlKind = Check{
 	Run: func(ctx context.Context, s *Session) Result {
 		i := s.talk(ctx)
 		for _, a := range i.here() {
-			if r, ok := meaning(a.answer, s.Target.Deadline); ok && r.Means == MeansOAuthPage {
+			if r, ok := s.meaning(a.answer); ok && r.Means == MeansOAuthPage {
 				return found("url.wrong-kind", "it is the page that starts an installation (%s)", r.Evidence).with(s, a)
 			}
 		}
