@@ -15,6 +15,8 @@ type filter struct {
 	text   string
 	words  []string
 	is     []string
+	// from is the row that was selected before.
+	from row
 }
 
 // parsed takes the text apart.
@@ -81,8 +83,7 @@ func (m Model) typed(key tea.KeyMsg) Model {
 		m.filter.typing = false
 		return m
 	case tea.KeyEsc:
-		m.filter = filter{}
-		return m.relisted()
+		return m.unfiltered()
 	case tea.KeyUp:
 		return m.moved(-1)
 	case tea.KeyDown:
@@ -97,6 +98,19 @@ func (m Model) typed(key tea.KeyMsg) Model {
 		return m
 	}
 	return m.filtered(string(text))
+}
+
+// unfiltered shows all rows again, and stays at the selected one. Where nothing
+// matched, it goes back to where the search began.
+func (m Model) unfiltered() Model {
+	from := m.filter.from
+	_, found := m.selected()
+	m.filter = filter{}
+	m = m.relisted()
+	if !found {
+		m.list.at = m.nearest(from)
+	}
+	return m
 }
 
 // mostTyped bounds a filter, which may be pasted.

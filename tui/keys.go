@@ -154,8 +154,7 @@ func (m Model) back() Model {
 	case m.detail.focused:
 		m.detail.focused = false
 	case !m.filter.empty():
-		m.filter = filter{}
-		return m.relisted()
+		return m.unfiltered()
 	}
 	return m
 }
@@ -165,6 +164,9 @@ func (m Model) search() Model {
 	m.detail.focused = false
 	m.help.shown = false
 	m.filter.typing = true
+	if at, ok := m.selected(); ok {
+		m.filter.from = at
+	}
 	return m
 }
 
@@ -172,7 +174,7 @@ func (m Model) search() Model {
 func (m Model) onlyProblems() Model {
 	m.live.follow = false
 	if m.filter.text == "is:problem" {
-		return m.filtered("")
+		return m.unfiltered()
 	}
 	return m.filtered("is:problem")
 }

@@ -47,7 +47,10 @@ func (m Model) layout() layout {
 		l.detail.width = m.width - l.list.width - 1
 	case m.width >= stackedFrom && body.height >= 12:
 		l.list, l.detail = body, body
-		l.list.height = max(min(body.height*9/20, len(m.list.rows)), 4)
+		l.list.height = body.height * 9 / 20
+		if !m.live.running {
+			l.list.height = max(min(l.list.height, len(m.list.rows)), 4)
+		}
 		l.detail.height = body.height - l.list.height
 	case m.detail.focused:
 		l.detail = body

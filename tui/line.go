@@ -46,10 +46,10 @@ func (s style) one(r role, width int, spans ...span) string {
 }
 
 // between draws one end of a line at its left and the other at its right, which is
-// left out where it would take more than half.
+// left out where both do not fit and it would take more than half.
 func (s style) between(width int, left, right []span) string {
 	used := widthOf(right)
-	if used == 0 || used > width/2 {
+	if used == 0 || used+2 > width/2 && used+2+widthOf(left) > width {
 		return s.padded(width, left...)
 	}
 	return s.padded(width-used-2, left...) + "  " + s.line(used, right...)

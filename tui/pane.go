@@ -152,11 +152,14 @@ func (m Model) rowSpans(r row, width int) []span {
 	case r.result < 0:
 		f := m.tree[r.section].families[r.family]
 		open := m.open(r.section, f) || !m.filter.empty()
-		spans := []span{say(indent + m.foldMark(open)), m.style.mark(worst(f.counts)),
-			say(" " + m.style.column(f.name, familyWidth) + " ")}
+		name := f.name + " "
+		if width >= 40 {
+			name = m.style.column(f.name, familyWidth)
+		}
+		spans := []span{say(indent + m.foldMark(open)), m.style.mark(worst(f.counts)), say(" " + name + " ")}
 		return append(spans, tallied(f.counts)...)
 	}
-	return m.resultSpans(section.Results[r.result], indent, width)
+	return m.resultSpans(section.Results[r.result], indent+"    ", width)
 }
 
 func (m Model) foldMark(open bool) string {
@@ -166,32 +169,34 @@ func (m Model) foldMark(open bool) string {
 	return m.style.folded + " "
 }
 
-// The widths of the columns of a result's row.
+// The widths of the columns of a result's row, and the least of what was seen.
 const (
 	wordWidth = 8
 	nameWidth = 25
-	timeWidth = 8
+	timeWidth = 7
 	leastSaw  = 12
 )
 
-// resultSpans are the columns of a result: status, id, what was seen where there is
-// room, and time.
+// resultSpans are the columns of a result: status, id, what was seen, and time. What
+// there is no room for is left out: what was seen first, the word for the status
+// last, which the detail has, too.
 func (m Model) resultSpans(r checks.Result, indent string, width int) []span {
 	s := m.style
-	indent += "    "
-	spans := []span{say(indent), s.mark(r.Status), {roleOf(r.Status), " " + s.column(words[r.Status], wordWidth)}}
-	left := width - len(indent) - 2 - wordWidth
-	saw := left - nameWidth - timeWidth - 1
-	if saw < leastSaw {
-		name := max(min(nameWidth, left-timeWidth), min(left, nameWidth))
-		spans = append(spans, say(s.column(r.Check, name)))
-		if left-name >= timeWidth {
-			spans = append(spans, span{faint, s.right(tookOf(r), left-name-1)})
-		}
-		return spans
+	spans := []span{say(indent), s.mark(r.Status), say(" ")}
+	left := width - len(indent) - 2
+	if left >= nameWidth {
+		spans = append(spans, span{roleOf(r.Status), s.column(words[r.Status], wordWidth)})
+		left -= wordWidth
 	}
-	return append(spans, say(s.column(r.Check, nameWidth)), span{faint, s.column(gist(r), saw)},
-		span{faint, s.right(tookOf(r), timeWidth)})
+	if left < nameWidth+timeWidth {
+		return append(spans, say(r.Check))
+	}
+	spans = append(spans, say(s.column(r.Check, nameWidth)))
+	left -= nameWidth + timeWidth
+	if left < leastSaw {
+		return append(spans, span{faint, s.right(tookOf(r), timeWidth)})
+	}
+	return append(spans, span{faint, s.column(gist(r), left-1)}, span{faint, s.right(tookOf(r), timeWidth)})
 }
 
 // gist is what a row says of its result: what is wrong, or what was seen, or why

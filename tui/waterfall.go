@@ -38,12 +38,12 @@ func (p *page) waterfall(x checks.Exchange, deadline checks.Millis) {
 	width := min(p.width-beforeBar-2, mostBar)
 	if width < leastBar {
 		for _, s := range p.stages(x) {
-			p.add(span{faint, p.column(s.name, 9)}, say(p.right(millis(s.took), 9)+" ms"))
+			p.add(span{faint, p.column(s.name, 9)}, say(p.right(millis(s.took), 12)))
 		}
 	} else {
 		p.bars(x, scaleOf(x, deadline, width))
 	}
-	p.add(span{strong, p.column("total", 9) + p.right(millis(x.TotalMS), 9) + " ms  "}, say(outcome(x)+", "), lateness(x, deadline))
+	p.add(span{strong, p.column("total", 9) + p.right(millis(x.TotalMS), 12) + "  "}, say(outcome(x)+", "), lateness(x, deadline))
 	if x.Error != "" {
 		p.fieldAs(bad, "error", x.Error)
 	}
@@ -77,7 +77,7 @@ func (p *page) bars(x checks.Exchange, s scale) {
 	began := checks.Millis(0)
 	for _, stage := range p.stages(x) {
 		spans := []span{
-			{faint, p.column(stage.name, 9)}, say(p.right(millis(stage.took), 9) + " ms "),
+			{faint, p.column(stage.name, 9)}, say(p.right(millis(stage.took), 12) + " "),
 		}
 		p.add(append(spans, p.bar(stage, s, began)...)...)
 		began += max(stage.took, 0)
@@ -130,23 +130,26 @@ func lateness(x checks.Exchange, deadline checks.Millis) span {
 	case x.Response == nil:
 		return span{bad, "no answer in time"}
 	}
-	return span{good, short(deadline-x.TotalMS) + " left"}
+	if x.TotalMS < deadline/2 {
+		return span{good, "in time"}
+	}
+	return span{hurting, short(deadline-x.TotalMS) + " left"}
 }
 
-// millis is a number of milliseconds with thousands apart; small ones keep a
-// decimal.
+// millis is a time in milliseconds, with thousands apart; small ones keep a decimal.
+// What was not reached is a dash.
 func millis(d checks.Millis) string {
 	ms := time.Duration(d).Seconds() * 1000
 	switch {
 	case ms <= 0:
-		return "-"
+		return "-   "
 	case ms < 0.1:
-		return "<0.1"
+		return "<0.1 ms"
 	case ms < 10:
-		return strconv.FormatFloat(ms, 'f', 1, 64)
+		return strconv.FormatFloat(ms, 'f', 1, 64) + " ms"
 	case ms < 999.5:
-		return strconv.FormatFloat(ms, 'f', 0, 64)
+		return strconv.FormatFloat(ms, 'f', 0, 64) + " ms"
 	}
 	n := int(ms + 0.5)
-	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
+	return fmt.Sprintf("%d,%03d ms", n/1000, n%1000)
 }

@@ -183,7 +183,7 @@ func (f *checking) live(ctx context.Context, world IO, run func(context.Context,
 	if !f.output.interactive(world) {
 		return usageError("--tui needs a terminal at standard input and output")
 	}
-	r, err := f.output.open(ctx, world, tui.Options{Live: run})
+	r, err := f.output.open(ctx, world, tui.Options{Live: run, Report: checks.Report{Tool: tool(), Command: "check"}})
 	if err != nil {
 		return err
 	}

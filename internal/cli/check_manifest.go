@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"crypto/x509"
+	"net/url"
 	"strings"
 	"time"
 
@@ -63,6 +64,7 @@ func (f *checking) namedIn(urls []manifest.URL) error {
 func (f *checking) manifestTargets(world IO, urls []manifest.URL, roots *x509.CertPool) manifestTargets {
 	all := manifestTargets{others: map[string][]checks.Section{}}
 	first := map[string]string{}
+	apps := map[string]bool{}
 	for _, u := range urls {
 		if u.Surface == manifest.Redirect {
 			s := unasked(u)
@@ -83,6 +85,7 @@ func (f *checking) manifestTargets(world IO, urls []manifest.URL, roots *x509.Ce
 		if _, ok := first[key]; !ok {
 			first[key] = t.Label + " " + u.URL
 		}
+		f.spare(&t, apps)
 		all.targets = append(all.targets, t)
 	}
 	if !f.local && len(all.targets) > 1 {
@@ -100,6 +103,24 @@ func unasked(u manifest.URL) checks.Section {
 		Name: u.Label() + " " + u.URL, Target: checks.TargetInfo{URL: u.URL, Kind: string(u.Surface)},
 		NotAsked: []string{}, Results: []checks.Result{},
 	}
+}
+
+// spare asks an app what may end its process, and for its time, at the first URL of
+// each kind; at the others it is asked what no app was seen to suffer from, unless
+// the flags say otherwise.
+func (f *checking) spare(t *checks.Target, apps map[string]bool) {
+	u, err := url.Parse(t.URL)
+	if err != nil {
+		return
+	}
+	app := u.Scheme + " " + u.Host + " " + string(t.Kind)
+	if apps[app] && f.probes == "" {
+		t.Probes = checks.ProbesSafe
+	}
+	if apps[app] && !f.samplesSet {
+		t.Samples = 2
+	}
+	apps[app] = true
 }
 
 // nameIn keeps of the named command, action and event what belongs to the URL.

@@ -1,0 +1,79 @@
+package tui_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"belay/checks"
+	"belay/tui"
+)
+
+var _ = It("returns the report of a run that has ended", func(ctx SpecContext) {
+	ran := make(chan struct{})
+	keys, typed := newKeys()
+	go func() {
+		<-ran
+		time.Sleep(50 * time.Millisecond) // the frame that tells the model
+		typed <- "q"
+	}()
+	report, err := tui.Run(ctx, tui.Options{In: keys, Out: &bytes.Buffer{}, Live: func(context.Context, checks.Watch) checks.Report {
+		defer close(ran)
+		return sample()
+	}})
+	Expect(err).NotTo(HaveOccurred())
+	Expect(report).To(Equal(sample()))
+}, SpecTimeout(10*time.Second))
+
+var _ = It("ends with the context, and says what was seen so far", func(ctx SpecContext) {
+	ending, cancel := context.WithCancel(ctx)
+	keys, _ := newKeys()
+	report, err := tui.Run(ending, tui.Options{In: keys, Out: &bytes.Buffer{}, Live: func(ctx context.Context, w checks.Watch) checks.Report {
+		w.Asking("something")
+		cancel()
+		<-ctx.Done()
+		return checks.Report{Interrupted: true}
+	}})
+	Expect(err).NotTo(HaveOccurred())
+	Expect(report.Interrupted).To(BeTrue())
+}, SpecTimeout(10*time.Second))
+
+// lines are keys that are typed by sending them.
+type lines struct{ typed chan string }
+
+func newKeys() (lines, chan<- string) {
+	l := lines{make(chan string, 1)}
+	DeferCleanup(func() { close(l.typed) })
+	return l, l.typed
+}
+
+func (l lines) Read(p []byte) (int, error) {
+	text, ok := <-l.typed
+	if !ok {
+		return 0, fmt.Errorf("nobody types any longer")
+	}
+	return copy(p, text), nil
+}
+
+func ExampleNew() {
+	report := checks.Report{Sections: []checks.Section{{Results: []checks.Result{
+		{Check: "ack.deadline", Status: checks.Fail, Saw: "4.1 s"},
+	}}}}
+	var m tea.Model = tui.New(context.Background(), tui.Options{Report: report, ASCII: true})
+	m, _ = m.Update(tea.WindowSizeMsg{Width: 40, Height: 5})
+	for line := range strings.Lines(ansi.Strip(m.View())) {
+		if strings.Contains(line, "fail") {
+			fmt.Println(strings.TrimSpace(line))
+		}
+	}
+	// Output:
+	// - x ack  1 fail
+	// >    x fail    ack.deadline
+}
