@@ -111,6 +111,9 @@ func (t *textReport) rows(lead *checks.Result) {
 	if lead == nil || lead.Check != "ack.deadline" {
 		t.rowOf("in time", t.well("", "ack.deadline"))
 	}
+	if r, ok := t.result("ack.deadline"); lead == nil && ok && t.well("", "ack.deadline") != "" && r.Evidence != nil && len(r.Evidence.Exchanges) > 0 {
+		t.drawn(waterfall(r.Evidence.Exchanges[0], t.s.Target.Deadline, t.o, t.o.width()-labelWidth))
+	}
 	t.verified()
 }
 
