@@ -19,6 +19,8 @@ func Clean(text string, most int) string {
 		}
 		n++
 		switch {
+		case r == '\ufe0f':
+			// It asks for an emoji's wide form, on whose width terminals do not agree.
 		case r == '\t' || r == '\n':
 			b.WriteRune(' ')
 		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r):

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -21,16 +22,18 @@ import (
 
 const schemaFile = "../../docs/report.schema.json"
 
+var schema = sync.OnceValue(func() *jsonschema.Schema {
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	return compiler.MustCompile(schemaFile)
+})
+
 // conforms reports how a text differs from the schema.
 func conforms(text string) error {
 	GinkgoHelper()
-	compiler := jsonschema.NewCompiler()
-	compiler.AssertFormat()
-	schema, err := compiler.Compile(schemaFile)
-	Expect(err).NotTo(HaveOccurred())
 	instance, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 	Expect(err).NotTo(HaveOccurred())
-	return schema.Validate(instance)
+	return schema().Validate(instance)
 }
 
 // diagnosed is the report of a real run against the sample app.

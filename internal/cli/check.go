@@ -72,19 +72,16 @@ signing secret it can also tell whether the app accepts Slack.`),
 
 // run diagnoses the URLs and writes the report. The exit status is the verdict's.
 func (f *checking) run(ctx context.Context, world IO, urls []string) error {
-	if err := f.validate(urls); err != nil {
-		return err
-	}
-	if err := f.sending.parse(world.Env); err != nil {
-		return err
-	}
-	if err := f.output.parse(world); err != nil {
-		return err
-	}
 	roots, err := slackRoots(f.caFile)
-	if err != nil {
-		return usageError("%v", err)
+	var wrong mistakes
+	wrong.note(f.validate(urls))
+	wrong.note(f.sending.parse(world.Env))
+	wrong.note(f.output.parse(world))
+	wrong.note(err)
+	if err := wrong.err(); err != nil {
+		return err
 	}
+	f.output.text.FailOnWarn = f.failOn == "warn"
 	if f.manifest != "" {
 		return f.diagnoseManifest(ctx, world, roots)
 	}
@@ -97,39 +94,32 @@ func (f *checking) run(ctx context.Context, world IO, urls []string) error {
 
 // validate checks the words that are not the network's business.
 func (f *checking) validate(urls []string) error {
-	switch {
-	case f.manifest != "" && len(urls) > 0:
-		return usageError("check takes URLs or --manifest, not both")
-	case len(urls) == 0 && f.manifest == "":
-		return usageError("check needs a URL, as in: belay check https://bot.example.com/slack/events")
-	case len(urls) > 50:
-		return usageError("check takes at most 50 URLs, and got %d", len(urls))
-	case !slices.Contains(checks.Kinds(), checks.Kind(f.kind)):
-		return usageError("--kind %s: want command, action, options or event", f.kind)
-	case f.probes != "" && f.probes != checks.ProbesSafe && f.probes != checks.ProbesAll:
-		return usageError("--probes %s: want safe or all", f.probes)
-	case f.failOn != "fail" && f.failOn != "warn":
-		return usageError("--fail-on %s: want fail or warn", f.failOn)
-	case f.samples < 1 || f.samples > 100:
-		return usageError("--samples %d: want 1 to 100", f.samples)
-	case f.command != "" && !strings.HasPrefix(f.command, "/"):
-		return usageError("--command %s: a slash command starts with /", f.command)
+	var wrong mistakes
+	wrong.when(f.manifest != "" && len(urls) > 0, "check takes URLs or --manifest, not both")
+	wrong.when(f.manifest == "" && len(urls) == 0, "check needs a URL, as in: belay check https://bot.example.com/slack/events")
+	wrong.when(len(urls) > 50, "check takes at most 50 URLs, and got %d", len(urls))
+	known := slices.Contains(checks.Kinds(), checks.Kind(f.kind))
+	wrong.when(!known, "--kind %s: want command, action, options or event", f.kind)
+	wrong.when(f.probes != "" && f.probes != checks.ProbesSafe && f.probes != checks.ProbesAll, "--probes %s: want safe or all", f.probes)
+	wrong.when(f.failOn != "fail" && f.failOn != "warn", "--fail-on %s: want fail or warn", f.failOn)
+	wrong.when(f.samples < 1 || f.samples > 100, "--samples %d: want 1 to 100", f.samples)
+	wrong.when(f.command != "" && !strings.HasPrefix(f.command, "/"), "--command %s: a slash command starts with /", f.command)
+	if known && f.manifest == "" {
+		f.validateNamed(&wrong)
 	}
-	return f.validateNamed()
+	return wrong.err()
 }
 
 // validateNamed refuses a name that would not be used.
-func (f *checking) validateNamed() error {
+func (f *checking) validateNamed(wrong *mistakes) {
 	for _, named := range []struct{ flag, value, kinds string }{
 		{"--command", f.command, "command"},
 		{"--action", f.action, "action options"},
 		{"--event", f.event, "event"},
 	} {
-		if f.manifest == "" && named.value != "" && !slices.Contains(strings.Fields(named.kinds), f.kind) {
-			return usageError("%s goes with --kind %s, not %s", named.flag, strings.ReplaceAll(named.kinds, " ", " or "), f.kind)
-		}
+		wrong.when(named.value != "" && !slices.Contains(strings.Fields(named.kinds), f.kind),
+			"%s goes with --kind %s, not %s", named.flag, strings.ReplaceAll(named.kinds, " ", " or "), f.kind)
 	}
-	return nil
 }
 
 func (f *checking) target(world IO, u string, roots *x509.CertPool) checks.Target {

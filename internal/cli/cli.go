@@ -76,17 +76,19 @@ func Run(ctx context.Context, world IO) (code int) {
 	}()
 	root := newRoot(world)
 	root.SetArgs(world.Args)
-	err := root.ExecuteContext(ctx)
-	var status exitError
-	switch {
-	case err == nil:
+	command, err := root.ExecuteContextC(ctx)
+	if err == nil {
 		return exitOK
-	case errors.As(err, &status):
-		status.print(world.Stderr)
-		return status.code
 	}
-	usageError("%v", err).print(world.Stderr)
-	return exitUsage
+	var status exitError
+	if !errors.As(err, &status) {
+		status = usageError("%v", err)
+	}
+	if status.code == exitUsage && status.hint == "" {
+		status.hint = command.CommandPath() + " --help"
+	}
+	status.print(world.Stderr)
+	return status.code
 }
 
 // An exitError ends belay with a status, and says why unless a report did.
@@ -108,9 +110,10 @@ func (e exitError) print(w io.Writer) {
 	}
 }
 
-// usageError is a mistake of the user's, who is told where the help is.
+// usageError is a mistake of the user's. Without a hint of its own it says where the
+// command's help is.
 func usageError(format string, a ...any) exitError {
-	return exitError{code: exitUsage, text: fmt.Sprintf(format, a...), hint: "belay --help"}
+	return exitError{code: exitUsage, text: fmt.Sprintf(format, a...)}
 }
 
 func newRoot(world IO) *cobra.Command {
@@ -125,7 +128,7 @@ happened on the wire, why, and the fix.`),
   belay demo                                             see it find a fault; needs nothing
   belay check https://bot.example.com/slack/events       is Slack able to use this URL?
   belay check --local http://localhost:3000/slack/events while developing`, "\n"),
-		SilenceUsage: true, SilenceErrors: true,
+		SilenceUsage: true, SilenceErrors: true, SuggestionsMinimumDistance: 2,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 		Args:              noArguments,
@@ -133,11 +136,7 @@ happened on the wire, why, and the fix.`),
 	root.SetIn(world.Stdin)
 	root.SetOut(world.Stdout)
 	root.SetErr(world.Stderr)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		e := usageError("%v", err)
-		e.hint = c.CommandPath() + " --help"
-		return e
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newCheck(world), newDemo(world), newExplain(world), newSign(world), newVerify(world), newVersion(world), newView(world))
 	return root
 }
@@ -150,5 +149,11 @@ func noArguments(c *cobra.Command, args []string) error {
 	if c.HasParent() {
 		return usageError("%s takes no argument, and got %q", c.Name(), args[0])
 	}
-	return usageError("there is no command %q", args[0])
+	e := usageError("there is no command %q", args[0])
+	if like := c.SuggestionsFor(args[0]); len(like) > 0 {
+		e.hint = "did you mean belay " + like[0] + "?"
+	} else if strings.Contains(args[0], "://") {
+		e.hint = "belay check " + args[0]
+	}
+	return e
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -12,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"belay/checks"
-	"belay/checks/problem"
 	"belay/checks/report"
 	"belay/internal/demo"
 	"belay/simulator/payload"
@@ -47,9 +47,8 @@ func newDemo(world IO) *cobra.Command {
 	}
 	c.Flags().BoolVar(&f.app, "app", false, "only start the app, until Ctrl-C; healthy unless --fault is given")
 	c.Flags().StringVar(&f.fault, "fault", "slow", "the `NAME` of the fault to show")
-	c.Flags().DurationVar(&f.deadline, "deadline", 3*time.Second, "how long Slack waits for an acknowledgement")
-	f.output.register(c)
-	_ = c.Flags().MarkHidden("format")
+	c.Flags().DurationVar(&f.deadline, "deadline", slackDeadline, "how long Slack waits for an acknowledgement")
+	f.output.registerLook(c)
 	return c
 }
 
@@ -62,17 +61,16 @@ func faultList() string {
 }
 
 func (f *demonstrating) run(ctx context.Context, world IO) error {
-	if f.deadline <= 0 {
-		return usageError("--deadline must be more than 0")
-	}
-	if err := f.output.parse(world); err != nil {
-		return err
-	}
-	if f.app && !f.faultSet {
+	healthy := f.app && !f.faultSet
+	if healthy {
 		f.fault = ""
 	}
-	fault, err := f.planted()
-	if err != nil {
+	fault, known := planted(f.fault)
+	var wrong mistakes
+	wrong.when(f.deadline <= 0, "--deadline must be more than 0")
+	wrong.when(!healthy && !known, "there is no fault %q: belay demo --help lists them", f.fault)
+	wrong.note(f.output.parse(world))
+	if err := wrong.err(); err != nil {
 		return err
 	}
 	if f.app {
@@ -82,18 +80,13 @@ func (f *demonstrating) run(ctx context.Context, world IO) error {
 }
 
 // planted is the fault of that name.
-func (f *demonstrating) planted() (demo.Fault, error) {
-	if f.fault == "" {
-		return demo.Fault{}, nil
-	}
+func planted(name string) (demo.Fault, bool) {
 	all := demo.Faults()
-	i := slices.IndexFunc(all, func(d demo.Fault) bool { return d.Name == f.fault })
+	i := slices.IndexFunc(all, func(d demo.Fault) bool { return d.Name == name })
 	if i < 0 {
-		e := usageError("there is no fault %q", f.fault)
-		e.hint = "belay demo --help lists them"
-		return demo.Fault{}, e
+		return demo.Fault{}, false
 	}
-	return all[i], nil
+	return all[i], true
 }
 
 // serve only runs the app, and says how to ask it.
@@ -108,22 +101,30 @@ func (f *demonstrating) serve(ctx context.Context, world IO) error {
 		return exitError{code: exitCannotRun, text: err.Error()}
 	}
 	defer os.Remove(ca)
+	fmt.Fprintf(world.Stdout, "The sample app runs until Ctrl-C. Its signing secret protects nothing.\nAsk it, in another terminal:\n\n  SLACK_SIGNING_SECRET=%s %s --ca-file %s\n",
+		string(app.Secret), f.asking(app), ca)
+	<-ctx.Done()
+	return nil
+}
+
+// asking is the command that asks the sample app, but for its root.
+func (f *demonstrating) asking(app *demo.App) string {
 	command := "belay check " + app.URL
 	if app.Kind == "event" {
 		command += " --kind event"
 	} else {
 		command += " --command " + app.Command
 	}
-	for name, address := range app.Resolve {
-		command += fmt.Sprintf(" --resolve %s:%s", name, address)
+	for _, name := range slices.Sorted(maps.Keys(app.Resolve)) {
+		command += fmt.Sprintf(" --resolve %s:%s", name, app.Resolve[name])
 	}
 	if app.DNS != "" {
 		command += " --dns " + app.DNS
 	}
-	fmt.Fprintf(world.Stdout, "The sample app runs until Ctrl-C. Its signing secret protects nothing.\nAsk it, in another terminal:\n\n  SLACK_SIGNING_SECRET=%s %s --ca-file %s\n",
-		string(app.Secret), command, ca)
-	<-ctx.Done()
-	return nil
+	if f.deadline != slackDeadline {
+		command += " --deadline " + f.deadline.String()
+	}
+	return command
 }
 
 func caFile(pem []byte) (string, error) {
@@ -191,10 +192,13 @@ func (f *demonstrating) summary(r checks.Report, name string) string {
 	c := r.Counts
 	text := fmt.Sprintf("%d passed", c.Pass)
 	if p := firstProblem(r); p != "" {
-		found, _ := problem.Find(p)
-		text = p + ": " + found.Title
+		text = p
 	}
-	return fmt.Sprintf("%s %-16s %s  (%.1f s)", f.text.Mark(r.Verdict.Status), name, text, time.Duration(r.Duration).Seconds())
+	took := time.Duration(r.Duration).Round(100 * time.Millisecond)
+	if took < time.Second {
+		took = time.Duration(r.Duration).Round(time.Millisecond)
+	}
+	return fmt.Sprintf("%s %-16s  %s, in %s", f.text.Mark(r.Verdict.Status), name, text, took)
 }
 
 // firstProblem is the cause, or what was warned of.

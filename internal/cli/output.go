@@ -2,9 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -75,69 +77,78 @@ func formatNames() []string {
 }
 
 func (o *output) register(c *cobra.Command) {
+	c.Flags().StringArrayVarP(&o.formats, "format", "o", []string{"text"}, "how to report: "+strings.Join(formatNames(), ", ")+"; also `FORMAT=FILE`, and repeatedly")
+	o.registerLook(c)
+}
+
+// registerLook is for what writes text alone.
+func (o *output) registerLook(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringArrayVarP(&o.formats, "format", "o", []string{"text"}, "how to report: "+strings.Join(formatNames(), ", ")+"; also `FORMAT=FILE`, and repeatedly")
 	flags.StringVar(&o.color, "color", "auto", "auto, always or never")
 	flags.BoolVar(&o.ascii, "ascii", false, "words and ASCII in place of symbols")
 	flags.BoolVar(&o.accessible, "accessible", false, "linear text without drawings, and no live progress (ACCESSIBLE)")
 }
 
 func (o *output) parse(world IO) error {
+	var wrong mistakes
 	stdout := 0
 	for _, text := range o.formats {
-		format, file, _ := strings.Cut(text, "=")
-		if !slices.Contains(formatNames(), format) {
-			return usageError("--format %s: want %s", format, strings.Join(formatNames(), ", "))
-		}
-		if file == "" {
+		format, file, named := strings.Cut(text, "=")
+		wanted := wantedReport{format, file}
+		wrong.when(!slices.Contains(formatNames(), format), "--format %s: want %s", format, strings.Join(formatNames(), ", "))
+		wrong.when(named && file == "", "--format %s: want a file after the =", text)
+		wrong.when(file != "" && slices.ContainsFunc(o.wanted, func(w wantedReport) bool { return w.file == file }),
+			"--format %s: another report goes to this file", text)
+		if !named {
 			stdout++
 		}
-		o.wanted = append(o.wanted, wantedReport{format, file})
+		o.wanted = append(o.wanted, wanted)
 	}
-	if stdout > 1 {
-		return usageError("only one format can go to standard output: give the others a file, as in -o json=report.json")
-	}
-	if !slices.Contains([]string{"auto", "always", "never"}, o.color) {
-		return usageError("--color %s: want auto, always or never", o.color)
-	}
+	wrong.when(stdout > 1, "only one format can go to standard output: give the others a file, as in -o json=report.json")
+	wrong.when(!slices.Contains([]string{"auto", "always", "never"}, o.color), "--color %s: want auto, always or never", o.color)
 	o.accessible = o.accessible || world.Env("ACCESSIBLE") != ""
 	o.text = report.TextOptions{
 		Color: wantsColor(o.color, world.Env, world.Stdout), Width: width(world.Stdout),
 		ASCII: o.ascii || o.accessible, Accessible: o.accessible,
 	}
-	return nil
+	return wrong.err()
 }
 
-// write writes every report that is wanted. A file is complete or not there.
+// write writes every report that is wanted, also after one could not be written. A
+// file is complete or not there.
 func (o *output) write(world IO, r checks.Report) error {
+	var wrong []error
 	if o.stream != nil {
 		for _, section := range r.Sections {
 			if section.SameAs != "" || section.Note != "" {
 				o.stream.Section(section)
 			}
 		}
-		if err := o.stream.End(r); err != nil {
-			return err
-		}
+		wrong = append(wrong, o.stream.End(r))
 	}
 	for _, wanted := range o.wanted {
 		if o.stream != nil && wanted.file == "" {
 			// The lines were written while the run went on.
 			continue
 		}
-		var b bytes.Buffer
-		if err := o.render(&b, wanted.format, wanted.file, r); err != nil {
-			return err
+		wrong = append(wrong, o.writeOne(world, wanted, r))
+	}
+	return errors.Join(wrong...)
+}
+
+func (o *output) writeOne(world IO, wanted wantedReport, r checks.Report) error {
+	var b bytes.Buffer
+	if err := o.render(&b, wanted.format, wanted.file, r); err != nil {
+		return err
+	}
+	if wanted.file == "" {
+		if _, err := world.Stdout.Write(b.Bytes()); err != nil {
+			return fmt.Errorf("write the report: %w", err)
 		}
-		if wanted.file == "" {
-			if _, err := world.Stdout.Write(b.Bytes()); err != nil {
-				return fmt.Errorf("write the report: %w", err)
-			}
-			continue
-		}
-		if err := writeFile(wanted.file, b.Bytes()); err != nil {
-			return fmt.Errorf("write the %s report: %w", wanted.format, err)
-		}
+		return nil
+	}
+	if err := writeFile(wanted.file, b.Bytes()); err != nil {
+		return fmt.Errorf("write the %s report: %w", wanted.format, err)
 	}
 	return nil
 }
@@ -155,13 +166,24 @@ func (o *output) render(w io.Writer, format, file string, r checks.Report) error
 	return report.Text(w, r, options)
 }
 
-// writeFile replaces a file at once, so that nobody reads half of it.
+// writeFile replaces a file at once, so that nobody reads half of it. What is no
+// file, such as /dev/stderr, cannot be replaced.
 func writeFile(file string, data []byte) error {
-	temporary := file + ".partial"
-	if err := os.WriteFile(temporary, data, 0o644); err != nil {
-		return err
+	if at, err := os.Stat(file); err == nil && !at.Mode().IsRegular() {
+		return os.WriteFile(file, data, 0o644)
 	}
-	return os.Rename(temporary, file)
+	if at, err := filepath.EvalSymlinks(file); err == nil {
+		file = at
+	}
+	temporary := file + ".partial"
+	err := os.WriteFile(temporary, data, 0o644)
+	if err == nil {
+		err = os.Rename(temporary, file)
+	}
+	if err != nil {
+		_ = os.Remove(temporary)
+	}
+	return err
 }
 
 // say prints a line about belay's own doing.

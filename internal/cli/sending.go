@@ -13,6 +13,9 @@ import (
 	"belay/simulator/payload"
 )
 
+// slackDeadline is how long Slack waits for an acknowledgement.
+const slackDeadline = 3 * time.Second
+
 // sending are the flags of whatever sends to an app.
 type sending struct {
 	secret, token    string
@@ -33,7 +36,7 @@ func (f *sending) register(c *cobra.Command) {
 	flags.StringVar(&f.token, "verification-token", "", "the app's deprecated verification token (SLACK_VERIFICATION_TOKEN)")
 	flags.StringVar(&f.token, "validation-token", "", "the same under its other name")
 	_ = flags.MarkHidden("validation-token")
-	flags.DurationVar(&f.deadline, "deadline", 3*time.Second, "how long Slack waits for an acknowledgement")
+	flags.DurationVar(&f.deadline, "deadline", slackDeadline, "how long Slack waits for an acknowledgement")
 	flags.DurationVar(&f.timeout, "timeout", 20*time.Second, "how long everything together may take")
 	flags.BoolVar(&f.local, "local", false, "the target is on this machine or network: no rules about public addresses, https and public CAs")
 	flags.StringArrayVar(&f.resolve, "resolve", nil, "use ADDR for HOST and PORT, as `HOST:PORT:ADDR`; the address is not judged")
@@ -45,41 +48,39 @@ func (f *sending) register(c *cobra.Command) {
 
 // parse reads what the flags hold, and says everything that is wrong with them.
 func (f *sending) parse(env func(string) string) error {
-	var wrong []string
-	note := func(err error) {
-		if err != nil {
-			wrong = append(wrong, err.Error())
-		}
-	}
+	var wrong mistakes
 	f.secret = orEnv(f.secret, env("SLACK_SIGNING_SECRET"))
 	f.token = orEnv(f.token, env("SLACK_VERIFICATION_TOKEN"))
 	f.resolver = &payload.Resolver{Given: map[string]netip.Addr{}}
 	for _, text := range f.resolve {
-		note(f.give(text))
+		wrong.note(f.give(text))
 	}
 	var err error
 	f.resolver.Server, err = serverAddress("--dns", f.dns)
-	note(err)
+	wrong.note(err)
 	public, err := serverAddress("--public-dns", f.publicDNS)
-	note(err)
+	wrong.note(err)
 	if public != "" {
 		f.public = &payload.Resolver{Server: public}
 	}
-	for _, text := range f.header {
-		field, err := headerField(text)
-		note(err)
+	for n, text := range f.header {
+		field, ok := headerField(text)
+		// The text is not repeated: it may be a secret.
+		wrong.when(!ok, "--header, the %s: want 'Name: value'", ordinal(n+1))
 		f.fields = append(f.fields, field)
 	}
-	if f.deadline <= 0 {
-		wrong = append(wrong, "--deadline must be more than 0")
+	wrong.when(f.deadline <= 0, "--deadline must be more than 0")
+	wrong.when(f.timeout <= 0, "--timeout must be more than 0")
+	return wrong.err()
+}
+
+// ordinal is a small number as people count.
+func ordinal(n int) string {
+	words := []string{"first", "second", "third"}
+	if n <= len(words) {
+		return words[n-1]
 	}
-	if f.timeout <= 0 {
-		wrong = append(wrong, "--timeout must be more than 0")
-	}
-	if len(wrong) > 0 {
-		return usageError("%s", strings.Join(wrong, "\n       "))
-	}
-	return nil
+	return fmt.Sprintf("%dth", n)
 }
 
 func orEnv(flag, env string) string {
@@ -121,11 +122,11 @@ func serverAddress(flag, text string) (string, error) {
 	return text, nil
 }
 
-func headerField(text string) (payload.HeaderField, error) {
+func headerField(text string) (payload.HeaderField, bool) {
 	name, value, ok := strings.Cut(text, ":")
 	name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 	if !ok || name == "" || strings.ContainsAny(name, " \t\r\n") || strings.ContainsAny(value, "\r\n\x00") {
-		return payload.HeaderField{}, fmt.Errorf("--header %q: want 'Name: value'", text)
+		return payload.HeaderField{}, false
 	}
-	return payload.HeaderField{Name: name, Value: value}, nil
+	return payload.HeaderField{Name: name, Value: value}, true
 }

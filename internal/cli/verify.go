@@ -33,7 +33,7 @@ is not verified, and says which part is wrong, where it can know.`),
 	flags.StringVar(&f.secret, "signing-secret", "", "the app's signing secret (better: SLACK_SIGNING_SECRET)")
 	flags.StringVar(&f.signature, "signature", "", "the value of X-Slack-Signature")
 	flags.StringVar(&f.timestamp, "timestamp", "", "the value of X-Slack-Request-Timestamp")
-	flags.StringVar(&f.at, "at", "", "verify as of this time, in `SECONDS` since 1970, or `sent` for the timestamp's own (default now)")
+	flags.StringVar(&f.at, "at", "", "verify as of this time, in `SECONDS` since 1970, or sent for the timestamp's own (default now)")
 	return c
 }
 
