@@ -1,40 +1,37 @@
 package payload
 
-import "fmt"
-
-// BlockActions is the press of a button in a message.
+// BlockActions is an interactive element that was used: in a message, or in the
+// scene's view.
 //
 // https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
 var BlockActions = Kind{
 	Name: "block_actions", Title: "action",
-	Encoding: FormPayload, Accept: "application/json,*/*",
+	Encoding: FormPayload, Accept: acceptAnswer,
 	Fields: func(s Scene) Object {
 		s = s.filled()
-		ts := fmt.Sprintf("%d.000000", s.Time.Unix())
-		return Object{
-			{"type", "block_actions"},
-			{"user", actor(s)}, {"api_app_id", StandInApp}, {"token", s.Token},
-			{"container", Object{
-				{"type", "message"}, {"message_ts", ts}, {"channel_id", StandInChannel}, {"is_ephemeral", false},
-			}},
-			{"trigger_id", triggerID}, {"team", home(s)}, {"enterprise", nil}, {"is_enterprise_install", false},
-			{"channel", Object{{"id", StandInChannel}, {"name", "belay-probe"}}},
-			{"message", Object{
-				{"type", "message"}, {"user", s.UserID}, {"ts", ts}, {"text", s.Text},
-			}},
-			{"state", Object{{"values", Object{}}}},
-			{"response_url", responseURL},
-			{"actions", List{Object{
-				{"action_id", s.ActionID}, {"block_id", "belay"},
-				{"text", Object{{"type", "plain_text"}, {"text", "belay"}, {"emoji", true}}},
-				{"value", "belay"}, {"type", "button"}, {"action_ts", ts},
-			}}},
+		head := Object{
+			{"type", "block_actions"}, {"user", s.actor()}, {"api_app_id", s.AppID}, {"token", s.Token},
+			{"container", s.container()}, {"trigger_id", s.TriggerID}, {"team", s.home()},
+			{"enterprise", s.enterprise()}, {"is_enterprise_install", s.Persona == PersonaEnterprise},
 		}
+		if s.View != nil {
+			view := s.wholeView()
+			of, e := s.acted(view.list("blocks"))
+			return join(head, Object{{"view", view}, {"actions", List{of.action(e)}}}, s.step())
+		}
+		message := s.message()
+		of, e := s.acted(message.list("blocks"))
+		return join(head, Object{
+			{"channel", s.channel()}, {"message", message}, {"state", s.state(message.list("blocks"))},
+			{"response_url", s.responseURL("actions")}, {"actions", List{of.action(e)}},
+		}, s.step())
 	},
 }
 
-func actor(s Scene) Object {
-	return Object{{"id", s.UserID}, {"username", "belay"}, {"name", "belay"}, {"team_id", s.TeamID}}
+// container is where something happens.
+func (s Scene) container() Object {
+	if s.View != nil {
+		return Object{{"type", "view"}, {"view_id", or(s.View.Text("id"), StandInView)}}
+	}
+	return s.inMessage()
 }
-
-func home(s Scene) Object { return Object{{"id", s.TeamID}, {"domain", "belay-probe"}} }

@@ -47,23 +47,41 @@ type Request struct {
 
 // Request builds, signs and then spoils the request.
 func (d Delivery) Request() Request {
+	if len(d.Tamper) == 0 {
+		return d.withHeader(d.signed())
+	}
+	return d.spoilt()
+}
+
+// spoilt is apart because what a tamper is shown has to be allocated.
+func (d Delivery) spoilt() Request {
 	for _, t := range d.Tamper {
 		if t.Draft != nil {
 			t.Draft(&d)
 		}
 	}
-	r := Request{Method: "POST", Target: d.URL.RequestURI(), Host: d.URL.Host, Body: d.Body}
-	if d.Get {
-		r.Method = "GET"
-	} else if r.Body == nil {
-		r.Body = Encode(d.Kind.Encoding, d.Fields)
-	}
-	r.Header = d.header(r.Body)
+	r := d.signed()
 	for _, t := range d.Tamper {
 		if t.Wire != nil {
 			t.Wire(&r)
 		}
 	}
+	return d.withHeader(r)
+}
+
+func (d *Delivery) signed() Request {
+	r := Request{Method: "POST", Target: d.target(), Host: d.URL.Host, Body: d.Body}
+	if d.isGet() {
+		r.Method = "GET"
+	} else if r.Body == nil {
+		r.Body = Encode(d.Kind.Encoding, d.Fields)
+	}
+	r.Header = d.header(r.Body)
+	return r
+}
+
+// withHeader adds the headers that the user wants.
+func (d *Delivery) withHeader(r Request) Request {
 	for _, h := range d.Header {
 		if strings.EqualFold(h.Name, "Host") {
 			r.Host = h.Value
@@ -75,29 +93,46 @@ func (d Delivery) Request() Request {
 	return r
 }
 
-// header is in the order that a capture of Slack's requests shows.
-func (d Delivery) header(body []byte) []HeaderField {
-	header := []HeaderField{
-		{"User-Agent", UserAgent},
-		{"Accept", or(d.Kind.Accept, "*/*")},
-		{"Accept-Encoding", "gzip,deflate"},
+func (d *Delivery) isGet() bool { return d.Get || d.Kind.Encoding == Query }
+
+// target is the path and the query of the URL, to which an encoded query is added.
+func (d *Delivery) target() string {
+	target := d.URL.RequestURI()
+	if d.Kind.Encoding != Query {
+		return target
 	}
-	if d.Get {
+	mark := "?"
+	if strings.Contains(target, "?") {
+		mark = "&"
+	}
+	return target + mark + string(Encode(Query, d.Fields))
+}
+
+// header is in the order that a capture of Slack's requests shows.
+func (d *Delivery) header(body []byte) []HeaderField {
+	header := append(make([]HeaderField, 0, 8),
+		HeaderField{"User-Agent", or(d.Kind.Agent, UserAgent)},
+		HeaderField{"Accept", or(d.Kind.Accept, "*/*")},
+		HeaderField{"Accept-Encoding", "gzip,deflate"})
+	if d.isGet() {
 		return header
 	}
 	header = append(header, HeaderField{"Content-Type", d.Kind.Encoding.ContentType()})
 	if d.Kind.Unsigned {
 		return header
 	}
-	timestamp := Timestamp(d.Time)
-	return append(header,
-		HeaderField{SignatureHeader, Sign(d.Secret, timestamp, body)},
-		HeaderField{TimestampHeader, timestamp})
+	var room [128]byte
+	line := strconv.AppendInt(room[:0], d.Time.Unix(), 10)
+	digits := len(line)
+	// Both values are parts of one text.
+	both := string(appendSignature(line, d.Secret, line[:digits], body))
+	return append(header, HeaderField{SignatureHeader, both[digits:]}, HeaderField{TimestampHeader, both[:digits]})
 }
 
 // Bytes is the request as it goes over the wire.
 func (r Request) Bytes() []byte {
 	var b bytes.Buffer
+	b.Grow(512 + len(r.Target) + len(r.Body))
 	b.WriteString(r.Method + " " + r.Target + " HTTP/1.1\r\n")
 	b.WriteString("Host: " + r.Host + "\r\n")
 	if r.Method != "GET" {

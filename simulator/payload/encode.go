@@ -1,48 +1,41 @@
 package payload
 
-import (
-	"bytes"
-	"strings"
-)
-
-// Encode is the body of a request of that encoding, as Slack writes it.
+// Encode is the body of a request of that encoding, as Slack writes it; for Query
+// it is the query of the URL.
 func Encode(encoding Encoding, fields Object) []byte {
-	var b bytes.Buffer
 	switch encoding {
 	case JSON:
-		fields.encodeJSON(&b)
+		return appendJSON(make([]byte, 0, 2048), fields)
 	case FormPayload:
-		var inner bytes.Buffer
-		fields.encodeJSON(&inner)
-		b.WriteString("payload=" + formEscape(inner.String()))
-	default:
-		for i, m := range fields {
-			if i > 0 {
-				b.WriteByte('&')
-			}
-			b.WriteString(formEscape(m.Name) + "=" + formEscape(text(m.Value)))
-		}
+		plain := appendJSON(make([]byte, 0, 4096), fields)
+		b := append(make([]byte, 0, len("payload=")+len(plain)*3/2), "payload="...)
+		return appendEscaped(b, string(plain))
 	}
-	return b.Bytes()
+	b := make([]byte, 0, 512)
+	for i, m := range fields {
+		if i > 0 {
+			b = append(b, '&')
+		}
+		b = append(appendEscaped(b, m.Name), '=')
+		b = appendEscaped(b, text(m.Value))
+	}
+	return b
 }
 
-// formEscape encodes as PHP's urlencode does, which Slack's bytes follow: a space
-// is +, and of the marks only - _ . stay.
-func formEscape(s string) string {
-	const hexDigits = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
+// appendEscaped encodes as PHP's urlencode does, which Slack's bytes follow: a
+// space is +, and of the marks only - _ . stay.
+func appendEscaped(b []byte, s string) []byte {
+	const digits = "0123456789ABCDEF"
+	for i := range len(s) {
 		c := s[i]
 		switch {
-		case c == ' ':
-			b.WriteByte('+')
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.':
-			b.WriteByte(c)
+			b = append(b, c)
+		case c == ' ':
+			b = append(b, '+')
 		default:
-			b.WriteByte('%')
-			b.WriteByte(hexDigits[c>>4])
-			b.WriteByte(hexDigits[c&15])
+			b = append(b, '%', digits[c>>4], digits[c&15])
 		}
 	}
-	return b.String()
+	return b
 }

@@ -3,6 +3,7 @@ package payload_test
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"belay/simulator/payload"
@@ -21,4 +22,21 @@ func ExampleDelivery_Request() {
 	// Output:
 	// POST /slack/commands
 	// ssl_check=1&token=xyzz0WbapA4vBCDEFasx0q6G
+}
+
+func ExampleFindKind() {
+	kind, err := payload.FindKind("event app_mentoin")
+	fmt.Println(kind.Name, strings.Split(err.Error(), "?")[0])
+	kind, _ = payload.FindKind("event app_mention")
+	fmt.Println(kind.Name)
+	// Output:
+	// unknown event type "app_mentoin": did you mean app_mention
+	// event app_mention
+}
+
+func ExampleObject_Set() {
+	fields := payload.Command.Fields(payload.Scene{Text: "prod"})
+	fields, _ = fields.Set("user_id", "U123")
+	fmt.Println(fields.Text("user_id"), fields.Text("text"))
+	// Output: U123 prod
 }

@@ -1,7 +1,6 @@
 package payload
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -12,8 +11,8 @@ import (
 // Slack's do.
 type Object []Member
 
-// A Member is one field. Its value is a string, a Secret, a bool, an int, a
-// json.Number, nil, an Object or a List.
+// A Member is one field. Its value is a string, a Secret, a bool, an int, an int64,
+// a json.Number, nil, an Object or a List.
 type Member struct {
 	Name  string
 	Value any
@@ -35,55 +34,75 @@ func (o Object) With(name string, value any) Object {
 	return append(changed, Member{name, value})
 }
 
-// Text is the member's value as it stands in a form, or "".
-func (o Object) Text(name string) string {
+// Value is the member's value, or nil when there is none of that name.
+func (o Object) Value(name string) any {
 	for _, m := range o {
 		if m.Name == name {
-			return text(m.Value)
+			return m.Value
 		}
 	}
-	return ""
+	return nil
 }
 
-// encodeJSON writes JSON as Slack does: no spaces, slashes escaped, everything
+// Has reports whether there is a member of that name.
+func (o Object) Has(name string) bool {
+	for _, m := range o {
+		if m.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Text is the member's value as it stands in a form, or "".
+func (o Object) Text(name string) string { return text(o.Value(name)) }
+
+// object is the member of that name as an object, or nil.
+func (o Object) object(name string) Object {
+	inner, _ := o.Value(name).(Object)
+	return inner
+}
+
+// list is the member of that name as a list, or nil.
+func (o Object) list(name string) List {
+	inner, _ := o.Value(name).(List)
+	return inner
+}
+
+// appendJSON writes JSON as Slack does: no spaces, slashes escaped, everything
 // beyond ASCII as \u escapes.
-func (o Object) encodeJSON(b *bytes.Buffer) {
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		writeString(b, m.Name)
-		b.WriteByte(':')
-		writeValue(b, m.Value)
-	}
-	b.WriteByte('}')
-}
-
-func writeValue(b *bytes.Buffer, value any) {
+func appendJSON(b []byte, value any) []byte {
 	switch v := value.(type) {
 	case Object:
-		v.encodeJSON(b)
+		b = append(b, '{')
+		for i, m := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(appendQuoted(b, m.Name), ':')
+			b = appendJSON(b, m.Value)
+		}
+		return append(b, '}')
 	case List:
-		b.WriteByte('[')
+		b = append(b, '[')
 		for i, element := range v {
 			if i > 0 {
-				b.WriteByte(',')
+				b = append(b, ',')
 			}
-			writeValue(b, element)
+			b = appendJSON(b, element)
 		}
-		b.WriteByte(']')
+		return append(b, ']')
 	case string:
-		writeString(b, v)
+		return appendQuoted(b, v)
 	case Secret:
-		writeString(b, string(v))
+		return appendQuoted(b, string(v))
 	case nil:
-		b.WriteString("null")
-	default:
-		b.WriteString(text(v))
+		return append(b, "null"...)
 	}
+	return append(b, text(value)...)
 }
 
+// text is a value as it stands in a form.
 func text(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -98,38 +117,46 @@ func text(value any) string {
 		return strconv.FormatInt(v, 10)
 	case json.Number:
 		return v.String()
+	case Object, List:
+		return string(appendJSON(nil, v))
 	case nil:
 		return ""
 	}
 	panic(fmt.Sprintf("payload: a member cannot hold a %T", value))
 }
 
-func writeString(b *bytes.Buffer, s string) {
-	b.WriteByte('"')
+// appendQuoted quotes as PHP's json_encode does, which Slack's bytes follow.
+func appendQuoted(b []byte, s string) []byte {
+	b = append(b, '"')
 	for _, r := range s {
 		switch {
 		case r == '"' || r == '\\' || r == '/':
-			b.WriteByte('\\')
-			b.WriteRune(r)
+			b = append(b, '\\', byte(r))
 		case r == '\n':
-			b.WriteString(`\n`)
+			b = append(b, `\n`...)
 		case r == '\r':
-			b.WriteString(`\r`)
+			b = append(b, `\r`...)
 		case r == '\t':
-			b.WriteString(`\t`)
-		case r < 0x20 || r > 0x7e:
-			writeEscape(b, r)
+			b = append(b, `\t`...)
+		case r == '\b':
+			b = append(b, `\b`...)
+		case r == '\f':
+			b = append(b, `\f`...)
+		case r < 0x20 || r > 0x7f:
+			b = appendEscape(b, r)
 		default:
-			b.WriteRune(r)
+			b = append(b, byte(r))
 		}
 	}
-	b.WriteByte('"')
+	return append(b, '"')
 }
 
-func writeEscape(b *bytes.Buffer, r rune) {
-	if r1, r2 := utf16.EncodeRune(r); r1 != '�' {
-		fmt.Fprintf(b, `\u%04x\u%04x`, r1, r2)
-		return
+// appendEscape writes the \u escape of a rune, or the two of its surrogates.
+func appendEscape(b []byte, r rune) []byte {
+	if r > 0xffff {
+		high, low := utf16.EncodeRune(r)
+		return appendEscape(appendEscape(b, high), low)
 	}
-	fmt.Fprintf(b, `\u%04x`, r)
+	const digits = "0123456789abcdef"
+	return append(b, '\\', 'u', digits[r>>12&15], digits[r>>8&15], digits[r>>4&15], digits[r&15])
 }

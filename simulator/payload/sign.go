@@ -25,9 +25,35 @@ func BaseString(timestamp string, body []byte) []byte {
 // the base string in lower-case hexadecimal digits. The secret is the key as
 // text, not decoded.
 func Sign(secret Secret, timestamp string, body []byte) string {
-	mac := hmac.New(sha256.New, []byte(secret))
-	mac.Write(BaseString(timestamp, body))
-	return "v0=" + hex.EncodeToString(mac.Sum(nil))
+	var room [80]byte
+	return string(appendSignature(room[:0], secret, timestamp, body))
+}
+
+// appendSignature is HMAC as RFC 2104 writes it. It is not crypto/hmac because that
+// allocates seven times, which under load is more than the rest of a command does;
+// a test compares the two.
+func appendSignature[T string | []byte](b []byte, secret Secret, timestamp T, body []byte) []byte {
+	var key [sha256.BlockSize]byte
+	if len(secret) > len(key) {
+		sum := sha256.Sum256([]byte(secret))
+		copy(key[:], sum[:])
+	} else {
+		copy(key[:], secret)
+	}
+	// Most bodies fit, so that nothing is allocated.
+	var room [2048]byte
+	inner := append(room[:0], key[:]...)
+	outer := key
+	for i := range key {
+		inner[i] ^= 0x36
+		outer[i] ^= 0x5c
+	}
+	inner = append(append(append(inner, "v0:"...), timestamp...), ':')
+	digest := sha256.Sum256(append(inner, body...))
+	var tail [sha256.BlockSize + sha256.Size]byte
+	copy(tail[copy(tail[:], outer[:]):], digest[:])
+	mac := sha256.Sum256(tail[:])
+	return hex.AppendEncode(append(b, "v0="...), mac[:])
 }
 
 // Timestamp is the value of the X-Slack-Request-Timestamp header.

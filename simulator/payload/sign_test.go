@@ -1,9 +1,14 @@
 package payload_test
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strings"
+	"testing"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -112,3 +117,15 @@ var _ = Describe("tampering", func() {
 		Expect(string(over)).To(ContainSubstring(`"command":"/belay-probe","text":"a b"`))
 	})
 })
+
+func FuzzSign(f *testing.F) {
+	f.Add("secret", "1531420618", []byte("body"))
+	f.Add(strings.Repeat("k", 65), "", []byte(strings.Repeat("x", 5000)))
+	f.Fuzz(func(t *testing.T, secret, timestamp string, body []byte) {
+		mac := hmac.New(sha256.New, []byte(secret))
+		mac.Write(payload.BaseString(timestamp, body))
+		if got, want := payload.Sign(payload.Secret(secret), timestamp, body), "v0="+hex.EncodeToString(mac.Sum(nil)); got != want {
+			t.Fatalf("Sign(%q, %q, %q) = %s, crypto/hmac says %s", secret, timestamp, body, got, want)
+		}
+	})
+}

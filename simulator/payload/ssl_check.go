@@ -2,6 +2,8 @@ package payload
 
 // SSLCheck is how Slack tries a command's certificate when the command is saved:
 // an unsigned form without a command in it.
+//
+// https://docs.slack.dev/interactivity/implementing-slash-commands
 var SSLCheck = Kind{
 	Name: "ssl_check", Title: "ssl_check",
 	Encoding: Form, Accept: "*/*", Unsigned: true,

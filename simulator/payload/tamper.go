@@ -2,6 +2,7 @@ package payload
 
 import (
 	"bytes"
+	"strings"
 	"time"
 )
 
@@ -11,14 +12,25 @@ type Tamper struct {
 	Name string
 	// Title says what is wrong with the request.
 	Title string
-	// Draft, when set, changes what is signed: the secret and the time.
+	// Value is what the user may write behind the name and an equals sign, such as
+	// DURATION. It is empty for those that take nothing.
+	Value string
+	// Draft, when set, changes what is signed: the fields, the secret and the time.
 	Draft func(*Delivery)
 	// Wire, when set, changes the signed request.
 	Wire func(*Request)
+	// LostFirst is for whoever retries: the first attempt never leaves, so that the
+	// first retry is the first that the app sees.
+	LostFirst bool
+	// Duplicate is for whoever retries: the event arrives once more, as what
+	// Delivery.Duplicate makes of it.
+	Duplicate bool
+
+	with func(value string) (Tamper, error)
 }
 
-// Forged carries a well-formed signature whose digits are wrong.
-var Forged = Tamper{Name: "forged", Title: "a forged signature", Wire: func(r *Request) {
+// Forged carries a well-formed signature with one digit flipped.
+var Forged = Tamper{Name: "flipped-digit", Title: "a forged signature", Wire: func(r *Request) {
 	r.changeHeader(SignatureHeader, func(v string) string {
 		last := byte('0')
 		if v[len(v)-1] == '0' {
@@ -31,7 +43,10 @@ var Forged = Tamper{Name: "forged", Title: "a forged signature", Wire: func(r *R
 // TamperedBody carries the right signature of another body. The change is one
 // that an app that does not verify would not notice, so that its answers can be
 // compared.
-var TamperedBody = Tamper{Name: "tampered-body", Title: "a tampered body", Wire: func(r *Request) {
+var TamperedBody = Tamper{Name: "changed-body", Title: "a tampered body", Wire: func(r *Request) {
+	if r.Method == "GET" {
+		return
+	}
 	if bytes.HasSuffix(r.Body, []byte("}")) {
 		r.Body = append(bytes.Clone(r.Body[:len(r.Body)-1]), `,"belay":"tampered"}`...)
 		return
@@ -65,6 +80,15 @@ var Unsigned = Tamper{Name: "unsigned", Title: "no signature headers", Wire: fun
 	r.dropHeader(TimestampHeader)
 }}
 
+// EmptySecret signs with nothing, as an app does whose secret was never set.
+var EmptySecret = Tamper{Name: "empty-secret", Title: "an empty secret", Draft: func(d *Delivery) { d.Secret = "" }}
+
+// LostFirst delivers only the first retry.
+var LostFirst = Tamper{Name: "lost-first", Title: "a lost first attempt", LostFirst: true}
+
+// Duplicate delivers an event twice, under two ids.
+var Duplicate = Tamper{Name: "duplicate", Title: "an event twice, under two ids", Duplicate: true}
+
 // Stale is rightly signed, that long ago.
 func Stale(age time.Duration) Tamper {
 	return Tamper{Name: "stale", Title: "a timestamp " + age.String() + " old", Draft: func(d *Delivery) {
@@ -84,6 +108,26 @@ func SignedWith(secret Secret, title string) Tamper {
 	return Tamper{Name: "wrong-secret", Title: title, Draft: func(d *Delivery) { d.Secret = secret }}
 }
 
+// WrongToken carries another verification token, rightly signed.
+func WrongToken(token Secret) Tamper {
+	return Tamper{Name: "wrong-token", Title: "a wrong verification token", Draft: func(d *Delivery) {
+		if d.Fields.Has("token") {
+			d.Fields = d.Fields.With("token", token)
+		}
+	}}
+}
+
+// HeaderCase changes the letters of the headers' names, which HTTP allows.
+func HeaderCase(change func(name string) string, title string) Tamper {
+	return Tamper{Name: "header-case", Title: title, Wire: func(r *Request) {
+		header := make([]HeaderField, len(r.Header))
+		for i, h := range r.Header {
+			header[i] = HeaderField{change(h.Name), h.Value}
+		}
+		r.Header = header
+	}}
+}
+
 // SignedOver carries the signature of other bytes than the body.
 func SignedOver(signed []byte) Tamper {
 	var secret Secret
@@ -95,4 +139,30 @@ func SignedOver(signed []byte) Tamper {
 			r.changeHeader(SignatureHeader, func(string) string { return Sign(secret, timestamp, signed) })
 		},
 	}
+}
+
+// Duplicate is the same event under another event_id, which Slack has been seen to
+// send: only the channel and the time of the message tell that it is the same.
+func (d Delivery) Duplicate() Delivery {
+	if id := d.Fields.Text("event_id"); id != "" {
+		d.Fields = d.Fields.With("event_id", "EvD"+strings.TrimPrefix(id, "Ev"))
+	}
+	return d
+}
+
+// WithoutEffect are those of the delivery's tampers that change nothing about it:
+// it has nothing of what they would spoil.
+func (d Delivery) WithoutEffect() []Tamper {
+	all := d.Tamper
+	d.Tamper = nil
+	clean := d.Request().Bytes()
+	var idle []Tamper
+	for _, t := range all {
+		d.Tamper = []Tamper{t}
+		changed := t.LostFirst || t.Duplicate && d.Fields.Has("event_id")
+		if !changed && bytes.Equal(d.Request().Bytes(), clean) {
+			idle = append(idle, t)
+		}
+	}
+	return idle
 }
