@@ -184,16 +184,16 @@ var _ = Describe("ack.handler", func() {
 })
 
 var _ = Describe("Bolt for JavaScript, which answers an empty 404 just past Slack's deadline for want of a listener", func() {
-	// The window is from 393 to 440 ms of this deadline.
+	// The window is from 787 to 880 ms of this deadline.
 	boltish := func(a *checkstest.App) checks.Target {
 		t := safely(local(a))
-		t.Deadline = 400 * time.Millisecond
+		t.Deadline = 800 * time.Millisecond
 		return t
 	}
 	bolt := func() checkstest.Bot {
 		bot := healthy()
 		bot.Refuse = checkstest.Answer(401, "")
-		bot.Known = checkstest.After(401*time.Millisecond, checkstest.Answer(404, ""))
+		bot.Known = checkstest.After(802*time.Millisecond, checkstest.Answer(404, ""))
 		return bot
 	}
 
@@ -201,7 +201,7 @@ var _ = Describe("Bolt for JavaScript, which answers an empty 404 just past Slac
 		for _, kind := range []checks.Kind{checks.Command, checks.Events} {
 			d := diagnose(ofKind(kind, boltish(start(bolt().Serve))))
 			Expect(d).To(beClean(), d.String)
-			Expect(d.of("ack.handler")).To(passesRemarking("ack.no-handler", "empty 404 after 40"))
+			Expect(d.of("ack.handler")).To(passesRemarking("ack.no-handler", "empty 404 after 8"))
 			Expect(d.of("signature.valid").Status).To(Equal(checks.Pass))
 		}
 	})
