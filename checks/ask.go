@@ -117,9 +117,6 @@ func askSpoilt(name string, tamper payload.Tamper) func(context.Context, *interv
 			wait = i.patience()
 		}
 		a := i.send(ctx, name, d, wait)
-		if i.s.Target.Kind.interactive() && i.s.Target.Action != "" && a.OK() {
-			i.handlers++
-		}
 		if i.s.probes() == ProbesAll && a.Answered() {
 			i.look(ctx, name)
 		}
@@ -178,16 +175,8 @@ func askReencoded(ctx context.Context, i *interview) {
 		}
 		a := i.send(ctx, qReencoded+": "+try.name, try.delivery, i.grace())
 		if i.acceptedAfterAll(a) {
-			i.countHandler()
 			return
 		}
-	}
-}
-
-// countHandler notes that what was named may have run.
-func (i *interview) countHandler() {
-	if i.s.Target.Kind.interactive() {
-		i.handlers++
 	}
 }
 

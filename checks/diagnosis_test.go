@@ -40,7 +40,7 @@ func local(app *checkstest.App) checks.Target {
 // hasty is a local target whose deadline may be waited for.
 func hasty(app *checkstest.App) checks.Target {
 	t := local(app)
-	t.Deadline, t.Timeout = 120*time.Millisecond, 5*time.Second
+	t.Deadline, t.Timeout, t.Samples = 120*time.Millisecond, 5*time.Second, 3
 	return t
 }
 

@@ -163,10 +163,11 @@ func (s *Session) exchangeOf(question string, a payload.Answer) Exchange {
 		x.Error = a.Err.Error()
 	}
 	if a.Answered() {
-		body, cut := cutText([]byte(s.hide(string(a.Body))), MaxEvidenceBody)
+		head, whole := s.hideHead(a.Body, MaxEvidenceBody)
+		body, cut := cutText([]byte(head), MaxEvidenceBody)
 		x.Response = &Response{
-			Proto: a.Proto, Status: a.Status, Header: headerFields(a.Header),
-			Body: body, BodyBytes: len(a.Body), Cut: cut || a.TooLarge,
+			Proto: a.Proto, Status: a.Status, Header: s.headerFields(a.Header),
+			Body: body, BodyBytes: len(a.Body), Cut: cut || !whole || a.TooLarge,
 		}
 	}
 	s.redact(&x)
@@ -174,12 +175,12 @@ func (s *Session) exchangeOf(question string, a payload.Answer) Exchange {
 }
 
 // headerFields are sorted by name and bounded: an app may send any number.
-func headerFields(header http.Header) []payload.HeaderField {
+func (s *Session) headerFields(header http.Header) []payload.HeaderField {
 	const most = 100
 	fields := []payload.HeaderField{}
 	for name, values := range header {
 		for _, value := range values {
-			value, _ := cutText([]byte(value), 4096)
+			value, _ := cutText([]byte(s.hide(value)), 4096)
 			fields = append(fields, payload.HeaderField{Name: name, Value: value})
 		}
 	}

@@ -64,8 +64,10 @@ func judgeBroken(s *Session, a asked) Result {
 func (i *interview) answeredAtAll() Result {
 	dropped, ok := i.dropped()
 	switch {
-	case !ok || errors.Is(dropped.answer.Err, context.Canceled):
+	case !ok || errors.Is(dropped.answer.Err, context.Canceled) && i.saidAnything():
 		return i.firstAnswer()
+	case errors.Is(dropped.answer.Err, context.Canceled):
+		return skip("%s", i.stopped)
 	case i.diedAfter != "" && !i.cameBack && !i.saidAnything():
 		return inconclusive("the app died before it answered: see app.alive")
 	case i.diedAfter == dropped.question:

@@ -125,7 +125,7 @@ func (i *interview) fingerprint(e *Evidence) *Evidence {
 	}
 	f := &Fingerprint{Signs: []string{}}
 	for _, r := range i.s.answerers() {
-		f.Signs = append(f.Signs, probably(r)+": "+i.s.hide(r.Evidence))
+		f.Signs = append(f.Signs, probably(r)+": "+i.s.hideCut(r.Evidence))
 		if r.Role != Framework {
 			f.Intermediaries = append(f.Intermediaries, r.Who)
 		} else if f.Framework == "" {

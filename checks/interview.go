@@ -141,9 +141,22 @@ func (i *interview) send(ctx context.Context, name string, d payload.Delivery, w
 		a = i.follow(ctx, d, a, wait)
 	}
 	i.asked = append(i.asked, asked{name, a})
+	if name != qNamed && i.mayHaveRun(a) {
+		i.handlers++
+	}
 	i.extra++
 	i.mind(ctx, name, a)
 	return a
+}
+
+// mayHaveRun reports whether an answer to another request than that for what was
+// named is its handler's: every request about an action is about the one that was
+// named.
+func (i *interview) mayHaveRun(a payload.Answer) bool {
+	if !i.s.Target.Kind.interactive() || i.s.Target.Action == "" {
+		return false
+	}
+	return a.OK() || i.class(i.good()) == classRefused && i.acceptedAfterAll(a)
 }
 
 // deliver is where every request goes out.

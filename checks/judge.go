@@ -119,6 +119,7 @@ func (s *Session) inShort(a payload.Answer) string {
 	case len(a.Body) == 0:
 		return fmt.Sprintf("empty %d", a.Status)
 	}
-	body := cutAt(strings.Join(strings.Fields(s.hide(string(a.Body[:min(len(a.Body), 4096)]))), " "), 60)
+	head, _ := s.hideHead(a.Body, 4096)
+	body := cutAt(strings.Join(strings.Fields(head), " "), 60)
 	return fmt.Sprintf("%d %s", a.Status, body)
 }

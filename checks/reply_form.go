@@ -74,7 +74,8 @@ func judgeForm(s *Session, a asked) Result {
 	case kind == "application/json":
 		return pass("JSON")
 	}
-	return pass("text: %s", cutAt(strings.Join(strings.Fields(s.hide(string(body))), " "), 60))
+	head, _ := s.hideHead(body, 4096)
+	return pass("text: %s", cutAt(strings.Join(strings.Fields(head), " "), 60))
 }
 
 // isHTML judges by the body: Express sends "ok" as text/html.

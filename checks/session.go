@@ -26,6 +26,8 @@ type Session struct {
 	chain      *chainVerdict
 	interview  *interview
 	recognised map[uintptr]recognised
+	// hidden are the forms of what is secret, once they are made.
+	hidden []string
 }
 
 // dialled is one try to connect to an address.
@@ -55,6 +57,9 @@ func (s *Session) name() string {
 func (s *Session) address() string {
 	if s.URL != nil && s.URL.User != nil {
 		return s.URL.Redacted()
+	}
+	if s.URL == nil {
+		return withoutUser(s.Target.URL)
 	}
 	return s.Target.URL
 }

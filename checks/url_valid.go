@@ -28,6 +28,9 @@ func wrongURL(text string, u *url.URL) string {
 	case strings.ContainsAny(text, " \t\r\n"):
 		return "it contains white space"
 	case u == nil:
+		if strings.Contains(text, "@") {
+			return "it cannot be read; if it holds a user name or password, Slack does not send them"
+		}
 		_, err := url.Parse(text)
 		var parse *url.Error
 		if errors.As(err, &parse) {

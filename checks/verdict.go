@@ -21,6 +21,9 @@ func (s *Session) verdict(section Section) Verdict {
 			return Verdict{Status: Inconclusive, Summary: "Nothing failed, but what matters could not be told: " + lowerFirst(r.Reason)}
 		}
 	}
+	if reason := cutShort(section.Results); reason != "" && s.interview == nil {
+		return Verdict{Status: Inconclusive, Summary: "Nothing failed, but the app was not asked: " + reason + "."}
+	}
 	return Verdict{Status: Pass, Summary: s.goodNews(section)}
 }
 
@@ -47,6 +50,9 @@ func (s *Session) summary(r Result) string {
 }
 
 func (s *Session) goodNews(section Section) string {
+	if reason := cutShort(section.Results); reason != "" {
+		return "Nothing is wrong in what was asked; the rest was " + reason + "."
+	}
 	switch {
 	case s.interview == nil:
 		return "Nothing is wrong with this URL."
@@ -56,6 +62,16 @@ func (s *Session) goodNews(section Section) string {
 		return "Slack can reach this URL, and it answers as a Slack app should."
 	}
 	return "Slack can reach this URL. Whether it accepts Slack's signature needs your signing secret."
+}
+
+// cutShort is why a diagnosis ended before it was through, or "".
+func cutShort(results []Result) string {
+	for _, r := range results {
+		if r.Status == Skip && (r.Reason == "interrupted" || strings.HasPrefix(r.Reason, "not reached within")) {
+			return r.Reason
+		}
+	}
+	return ""
 }
 
 func sentence(title string) string { return strings.TrimSuffix(upperFirst(title), ".") + "." }

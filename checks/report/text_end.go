@@ -38,7 +38,7 @@ func (t *textReport) outlook() {
 	if passed && !t.s.Target.Local {
 		t.write(paragraph{head: "  ", width: 2, text: t.clean("Slack still silent? Not visible from here: "+
 			"Socket Mode switched on (then no URL is called), another URL in the app's settings, "+
-			"the app not reinstalled after a change", 0)})
+			"the app not reinstalled after a change: --manifest FILE", 0)})
 	}
 }
 

@@ -31,7 +31,11 @@ func (t *textReport) lead(r checks.Result) {
 		t.row("fix", p.Fix)
 	}
 	if t.asksAgain() && p.ID != "dns.private-address" {
-		t.row("prove it", t.again())
+		command := t.again()
+		if p.ID == "cert.chain-incomplete" {
+			command += " --aia"
+		}
+		t.row("prove it", command)
 	}
 	t.row("more", "belay explain "+p.ID)
 	t.row("", p.Doc)
