@@ -2,6 +2,7 @@ package checks_test
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -74,6 +75,25 @@ var _ = Describe("app.alive", func() {
 			}
 		})
 		Expect(diagnose(hasty(app))).To(failFor("app.died"))
+	})
+
+	It("blames the request before the one that nobody took", func() {
+		var app *checkstest.App
+		bot := healthy()
+		app = start(func(w http.ResponseWriter, c checkstest.Call) {
+			if c.What() != "command" {
+				bot.Serve(w, c)
+				return
+			}
+			checkstest.Talk(func(conn net.Conn) {
+				app.Stop()
+				_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone")
+			})(w, c)
+		})
+		d := diagnose(safely(hasty(app)))
+		Expect(d.of("app.alive")).To(found(checks.Fail, "app.died", "after the probe request"), d.String)
+		Expect(d.of("signature.forged").Status).NotTo(Equal(checks.Pass), "nobody refused it")
+		Expect(d.of("signature.valid").Status).To(Equal(checks.Pass))
 	})
 
 	It("is told where the app comes back, and goes on", func() {

@@ -118,7 +118,7 @@ func askSpoilt(name string, tamper payload.Tamper) func(context.Context, *interv
 		}
 		a := i.send(ctx, name, d, wait)
 		if i.s.probes() == ProbesAll && a.Answered() {
-			i.look(ctx, name)
+			i.look(ctx, name, name)
 		}
 	}
 }
@@ -141,7 +141,7 @@ func askNamed(ctx context.Context, i *interview) {
 			i.handlers++
 		}
 		if a.Answered() {
-			i.look(ctx, qNamed)
+			i.look(ctx, qNamed, qNamed)
 		}
 		if r, ok := i.s.meaning(a); ok && r.Means == MeansNoListener {
 			return
@@ -296,7 +296,7 @@ func askBypass(ctx context.Context, i *interview) {
 		d.Tamper = []payload.Tamper{payload.Unsigned}
 		a := i.send(ctx, qBypass+": ssl_check="+value, d, i.grace())
 		if a.Answered() {
-			i.look(ctx, qBypass)
+			i.look(ctx, qBypass, qBypass)
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (i *interview) differs(good, bad payload.Answer) bool {
 func (i *interview) steadyBody(a payload.Answer) bool {
 	same := 0
 	for _, other := range i.asked {
-		if other.question != qChallenge && other.question != qProbe && other.question != qAgain {
+		if other.question != qChallenge && other.question != i.good() && other.question != qAgain {
 			continue
 		}
 		alike := other.answer.Status == a.Status && bytes.Equal(other.answer.Body, a.Body)

@@ -86,7 +86,7 @@ func (i *interview) answeredAtAll() Result {
 // dropped is what was named, if it was dropped, else the first request where all
 // were.
 func (i *interview) dropped() (asked, bool) {
-	if a, ok := i.answer(qNamed); ok && i.classOf(a) == classDropped {
+	if a, ok := i.answer(qNamed); ok && i.classOf(a) == classDropped && !neverSent(a) {
 		return asked{qNamed, a}, true
 	}
 	if len(i.asked) == 0 || i.saidAnything() {

@@ -44,6 +44,8 @@ func (i *interview) judgeNamed(a asked) Result {
 		return skip("refused for its signature: see signature.valid")
 	case r.Means == MeansNotInstalled, status == 401 && i.tellsApart():
 		return skip("verified, and refused for its team: see team.installed")
+	case isRedirect(a.answer):
+		return skip("%s: see http.redirect", i.s.inShort(a.answer))
 	case status >= 500:
 		return found("http.server-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
 	case status >= 400:

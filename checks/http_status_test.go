@@ -34,6 +34,7 @@ var _ = DescribeTable("http.status of what was named", func(kind checks.Kind, an
 	Entry("warns of 204 to an action", checks.Action, checkstest.Answer(204, ""), found(checks.Warn, "http.status", "empty 204, not 200")),
 	Entry("leaves a missing listener to ack.handler", checks.Command, checkstest.Answer(404, `{"error":"no handler found"}`), skips("ack.handler")),
 	Entry("leaves a missing installation to team.installed", checks.Command, checkstest.Answer(401, "no installation"), skips("team.installed")),
+	Entry("leaves a redirect to http.redirect", checks.Command, checkstest.Answer(302, "", "Location: https://elsewhere.example/"), skips("http.redirect")),
 	Entry("leaves a dropped connection to http.answer", checks.Command, checkstest.Handler(checkstest.Drop), skips("http.answer")),
 )
 

@@ -195,7 +195,7 @@ func (i *interview) mind(ctx context.Context, name string, a payload.Answer) {
 	}
 	i.late = 0
 	if !a.Answered() {
-		i.look(ctx, name)
+		i.look(ctx, name, i.deadly(name, a))
 		return
 	}
 	met, ok := i.s.meaning(a)
@@ -215,15 +215,29 @@ func (i *interview) stop(question, why string) {
 	}
 }
 
-// look finds out whether anything still listens, and gives a restarting app a
-// moment to come back.
-func (i *interview) look(ctx context.Context, after string) {
+// neverSent reports a request that found nobody to take it.
+func neverSent(a payload.Answer) bool {
+	return slices.Contains([]payload.Phase{payload.PhaseDNS, payload.PhaseConnect, payload.PhaseTLS}, a.Reached)
+}
+
+// deadly is the request of which an app died that did not answer this one: the one
+// before, if this one found nobody any more.
+func (i *interview) deadly(name string, a payload.Answer) string {
+	if before := len(i.asked) - 2; before >= 0 && neverSent(a) {
+		return i.asked[before].question
+	}
+	return name
+}
+
+// look finds out at a question whether anything still listens after one, and gives
+// a restarting app a moment to come back.
+func (i *interview) look(ctx context.Context, at, after string) {
 	if i.listens(ctx) {
 		return
 	}
 	i.diedAfter, i.cameBack = after, i.comesBack(ctx)
 	if !i.cameBack {
-		i.stop(after, "nothing listens any more")
+		i.stop(at, "nothing listens any more")
 	}
 }
 

@@ -31,6 +31,8 @@ func (i *interview) judge(question string) (judgement, string) {
 		return judgedUnknown, i.why(question)
 	case i.stopped != "" && i.stoppedAt == question:
 		return judgedUnknown, i.stopped
+	case neverSent(bad):
+		return judgedUnknown, "nothing listened when it was sent"
 	}
 	if reason := i.trusted(); reason != "" {
 		return judgedUnknown, reason

@@ -135,6 +135,17 @@ var _ = Describe("bad requests", func() {
 	})
 })
 
+var _ = Describe("bad requests about an action that is named", func() {
+	It("are told from good ones by the body too, where it was asked twice", func() {
+		bot := healthy()
+		bot.Refuse = checkstest.Answer(200, "Sorry, who are you?")
+		d := diagnoseApp(bot.Serve, func(a *checkstest.App) checks.Target {
+			return with(named(checks.Action, local(a)), func(t *checks.Target) { t.NamedSamples = 2 })
+		})
+		Expect(d).To(beClean(), d.String)
+	})
+})
+
 func future(c checkstest.Call) bool {
 	return old(c) && c.Timestamp() > payload.Timestamp(time.Now())
 }

@@ -67,6 +67,10 @@ func (i *interview) whyRefused(a payload.Answer) Result {
 	if skew, ok := i.edges.skew(); ok && skew.Abs() > time.Minute {
 		return found("clock.skew", "%s", describeSkew(skew)).at(problem.Fail)
 	}
+	if when, ok := i.acceptedVariant(qOffsets); ok {
+		return found("signature.rejects-valid", "refused (%s) with a timestamp of this moment, and accepted when dated %s: the secret is right", i.s.inShort(a), when).
+			remark("clock.skew", "the app's clock or time zone is off, as far as its answers tell")
+	}
 	fingerprint := i.s.Target.Secret.Fingerprint()
 	return found("signature.rejects-valid",
 		`%s to a request signed with your secret, as to a forged one. Your secret's SHA-256 starts with %s; compare, where the app runs: printf %%s "$SLACK_SIGNING_SECRET" | sha256sum | cut -c1-8`,

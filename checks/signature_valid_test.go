@@ -286,6 +286,17 @@ var _ = DescribeTable("an app's clock", func(by time.Duration, status checks.Sta
 )
 
 var _ = Describe("an app's window", func() {
+	It("gives a wrong clock away even where it is open to the future", func() {
+		bolt := verifying(func(c checkstest.Call) bool {
+			return mac(c) && c.Timestamp() >= payload.Timestamp(time.Now().Add(500*time.Second-payload.Tolerance))
+		})
+		d := diagnoseApp(bolt.Serve, func(a *checkstest.App) checks.Target { return local(a) })
+		Expect(d).To(failFor("signature.rejects-valid"), d.String)
+		Expect(d.of("signature.valid").Saw).To(ContainSubstring("accepted when dated +500 s"))
+		Expect(d.of("signature.valid").Saw).NotTo(ContainSubstring("sha256sum"), "the secret is right")
+		Expect(d.remarks()).To(ContainElement(HavePrefix("clock.skew")))
+	})
+
 	It("is no finding where it is narrower than Slack's", func() {
 		narrow := verifying(func(c checkstest.Call) bool {
 			return mac(c) && (c.SignedOver(secret, c.Raw, time.Now().Add(200*time.Second)) && c.SignedOver(secret, c.Raw, time.Now().Add(-200*time.Second)))

@@ -39,6 +39,8 @@ func (i *interview) judgeBypass(a asked) Result {
 	switch {
 	case i.stopped != "" && i.stoppedAt == a.question:
 		return inconclusive("%s", i.stopped)
+	case neverSent(a.answer):
+		return inconclusive("nothing listened when it was sent")
 	case i.trusted() != "":
 		return inconclusive("%s", i.trusted())
 	case r.Means == MeansNoListener:
