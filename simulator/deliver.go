@@ -44,10 +44,14 @@ type Attempt struct {
 	// RetryNum and RetryReason are what the app was told: 0 and "" at first.
 	RetryNum    int
 	RetryReason Reason
-	// Hops are the URLs that were asked, in order.
+	// Hops are the URLs that were asked, in order; none over Socket Mode.
 	Hops []string
 	// Answer is that of the last hop.
 	Answer payload.Answer
+	// EnvelopeID is that of Socket Mode; every attempt has its own.
+	EnvelopeID string
+	// Ack is nil without one, and over HTTP.
+	Ack *Ack
 	// Failure is "" when the app acknowledged.
 	Failure Reason
 	// Detail says in words why it failed.
@@ -62,6 +66,11 @@ func (a Attempt) trimmed() Attempt {
 	a.Answer.TLS = nil
 	a.Answer.Request.Body = redact(cut(a.Answer.Request.Body))
 	a.Answer.Body = redact(cut(a.Answer.Body))
+	if a.Ack != nil {
+		ack := *a.Ack
+		ack.Payload = redact(ack.Payload)
+		a.Ack = &ack
+	}
 	return a
 }
 
@@ -76,18 +85,22 @@ func (a *Attempt) fail(why Reason, format string, args ...any) {
 // maxWait bounds an attempt on a clock that nobody turns.
 const maxWait = 30 * time.Second
 
-// try sends once.
+// try sends once, over HTTP or, without a URL, over Socket Mode.
 func (s *Server) try(ctx context.Context, d payload.Delivery, num int, reason Reason) Attempt {
 	clk := s.options.Clock
 	// Every attempt is signed anew, as the app refuses old signatures.
 	d.Time = clk.Now()
 	a := Attempt{At: d.Time, Kind: d.Kind.Name, EventID: d.Fields.Text("event_id"), RetryNum: num, RetryReason: reason}
-	if num > 0 {
-		d.Header = append(d.Header[:len(d.Header):len(d.Header)],
-			payload.HeaderField{Name: "X-Slack-Retry-Num", Value: fmt.Sprint(num)},
-			payload.HeaderField{Name: "X-Slack-Retry-Reason", Value: string(reason)})
+	if d.URL == nil {
+		s.hub.deliver(ctx, d, &a)
+	} else {
+		if num > 0 {
+			d.Header = append(d.Header[:len(d.Header):len(d.Header)],
+				payload.HeaderField{Name: "X-Slack-Retry-Num", Value: fmt.Sprint(num)},
+				payload.HeaderField{Name: "X-Slack-Retry-Reason", Value: string(reason)})
+		}
+		s.post(ctx, d, &a)
 	}
-	s.post(ctx, d, &a)
 	a.Took = clk.Elapsed(a.At)
 	s.record.attempt(a)
 	return a

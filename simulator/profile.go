@@ -24,6 +24,7 @@ type Profile struct {
 	// DisableFrom exempts apps with fewer events an hour. Public reports tell of
 	// apps below that were disabled all the same.
 	DisableFrom int
+	Socket      SocketProfile
 }
 
 // Redirects are how Slack follows those that an app answers with.
@@ -39,9 +40,50 @@ type Redirects struct {
 	ToAnyHost bool
 }
 
+// A SocketProfile is how Slack's end of Socket Mode behaves.
+type SocketProfile struct {
+	// Connections is how many an app may have open.
+	Connections int
+	// Lifetime is how long a connection lasts, and DebugLifetime how long with
+	// debug_reconnects=true. The documentation's example says 3,600 s, captures
+	// 18,060 s.
+	Lifetime, DebugLifetime time.Duration
+	// Warning is how long before its end a connection is warned.
+	Warning time.Duration
+	// PingEvery is the wait between pings.
+	PingEvery time.Duration
+	// MissedPongs is how many unanswered pings in a row end a connection. What
+	// Slack does is not known.
+	MissedPongs int
+	// MaxFrame is the largest frame that an app may send.
+	MaxFrame int64
+	// DropFragments loses messages that come in several frames. Only a
+	// conjecture of slack-go's authors says that Slack does.
+	DropFragments bool
+	// ActionsTakePayload says accepts_response_payload for block_actions. The
+	// documentation's example does, captures do not.
+	ActionsTakePayload bool
+	// TimeoutReason is the retry_reason after an envelope was not acknowledged.
+	// The samples of Slack's SDKs say "timeout" where HTTP has http_timeout.
+	TimeoutReason string
+	// TicketStatus is the HTTP status that a ticket gets which is unknown or was
+	// used. Slack's is not known.
+	TicketStatus int
+	// Redeliveries is how often an unacknowledged envelope is sent again on the
+	// connections that follow a lost one.
+	Redeliveries int
+	// Overdue is how long a late acknowledgement is waited for before it is a
+	// missing one.
+	Overdue time.Duration
+	// ReconnectWithin is how long an app has for a new connection after Slack
+	// ended one, and NoticeWithin how long after one went silent.
+	ReconnectWithin, NoticeWithin time.Duration
+}
+
 // SlackProfile is Slack as it is documented, and as it was observed where it is not.
 //
-// https://docs.slack.dev/apis/events-api
+// https://docs.slack.dev/apis/events-api and
+// https://docs.slack.dev/apis/events-api/using-socket-mode
 func SlackProfile() Profile {
 	return Profile{
 		AckWithin:      3 * time.Second,
@@ -50,5 +92,16 @@ func SlackProfile() Profile {
 		EventsPerHour:  30_000,
 		DisableAbove:   0.95,
 		DisableFrom:    1000,
+		Socket: SocketProfile{
+			Connections: 10,
+			Lifetime:    time.Hour, DebugLifetime: 360 * time.Second, Warning: 10 * time.Second,
+			PingEvery: 10 * time.Second, MissedPongs: 3,
+			MaxFrame:        20_480,
+			TimeoutReason:   "timeout",
+			TicketStatus:    404,
+			Redeliveries:    5,
+			Overdue:         30 * time.Second,
+			ReconnectWithin: 30 * time.Second, NoticeWithin: 90 * time.Second,
+		},
 	}
 }

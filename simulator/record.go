@@ -11,7 +11,7 @@ import (
 type Finding struct {
 	// Sequence grows by one with every finding.
 	Sequence uint64
-	// Problem is an ID of the catalogue, such as api.token-place.
+	// Problem is an ID of the catalogue, such as socket.late-ack.
 	Problem string
 	// Text is what was seen.
 	Text string

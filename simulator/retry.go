@@ -44,9 +44,10 @@ func (o Outcome) Last() Attempt {
 	return o.Attempts[len(o.Attempts)-1]
 }
 
-// Deliver sends a payload as Slack does, and returns when it is acknowledged or
-// Slack gives up. Events are tried again at once, after 1 minute and after 5 minutes
-// of Slack's clock; nothing else is.
+// Deliver sends a payload as Slack does, to d.URL or, where that is nil, over
+// Socket Mode, and returns when it is acknowledged or Slack gives up. Events are
+// tried again at once, after 1 minute and after 5 minutes of Slack's clock; nothing
+// else is.
 func (s *Server) Deliver(ctx context.Context, d payload.Delivery) Outcome {
 	if !s.enter() {
 		return Outcome{Err: errClosed}

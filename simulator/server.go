@@ -1,5 +1,5 @@
-// Package simulator is a running fake Slack: it sends an app what Slack sends, with
-// Slack's deadlines and retries, answers what the app
+// Package simulator is a running fake Slack: it sends an app what Slack sends, over
+// HTTP or Socket Mode and with Slack's deadlines and retries, answers what the app
 // asks, and remembers both.
 //
 //	slack, err := simulator.Start(simulator.Options{})
@@ -8,7 +8,7 @@
 //	outcome := slack.Deliver(ctx, payload.Delivery{
 //		Kind:   payload.Event,
 //		Fields: payload.Event.Fields(payload.Scene{EventType: "app_mention"}),
-//		URL:    appURL,
+//		URL:    appURL, // nil goes over Socket Mode
 //		Secret: secret,
 //	})
 //	fmt.Println(outcome.Acknowledged, slack.Calls(), slack.Findings())
@@ -37,6 +37,9 @@ type Options struct {
 	// AppID, TeamID and UserID are the app, the workspace and the app's bot user;
 	// "" is belay's own.
 	AppID, TeamID, UserID string
+	// AppToken is the app-level token that opens sockets; "" takes every token of
+	// that form.
+	AppToken payload.Secret
 	// Roots are the authorities that an app's certificate must lead to; nil trusts
 	// every certificate, as suits an app on this machine.
 	Roots *x509.CertPool
@@ -84,6 +87,7 @@ type Server struct {
 	mux     *http.ServeMux
 	http    *http.Server
 	record  *record
+	hub     *hub
 	volume  volume
 	sending chan struct{}
 	// ctx ends when the server closes, and work waits for what runs until then.
@@ -111,6 +115,7 @@ func Start(o Options) (*Server, error) {
 		volume:  volume{profile: o.Profile},
 	}
 	s.ctx, s.end = context.WithCancel(context.Background())
+	s.hub = newHub(s)
 	s.http = &http.Server{
 		Handler:           s.remembering(s.mux),
 		BaseContext:       func(net.Listener) context.Context { return s.ctx },
@@ -124,7 +129,10 @@ func Start(o Options) (*Server, error) {
 }
 
 func (s *Server) routes() {
+	s.mux.HandleFunc("/api/apps.connections.open", s.openConnection)
 	s.mux.HandleFunc("/api/", s.answerAPI)
+	s.mux.HandleFunc("/link", s.link)
+	s.mux.HandleFunc("/link/", s.link)
 }
 
 // Handle serves a pattern of http.ServeMux, and panics as it does when the pattern
@@ -151,13 +159,14 @@ func (s *Server) enter() bool {
 	return !s.closed
 }
 
-// Close ends the listener and the deliveries under way. What was
+// Close ends the listener, the sockets and the deliveries under way. What was
 // recorded can still be read.
 func (s *Server) Close() error {
 	s.mu.Lock()
 	s.closed = true
 	s.mu.Unlock()
 	s.end()
+	s.hub.close()
 	err := s.http.Close()
 	s.work.Wait()
 	if err != nil {

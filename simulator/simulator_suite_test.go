@@ -138,3 +138,12 @@ func turnOnce(s *simulator.Server, c *clock.Clock, attempts int, d time.Duration
 	Eventually(func() []int { return []int{len(s.Attempts()), c.Waiting()} }).Should(Equal([]int{attempts, 1}))
 	c.Advance(d)
 }
+
+// problems are the IDs of what the fake Slack found.
+func problems(s *simulator.Server) []string {
+	var ids []string
+	for _, f := range s.Findings() {
+		ids = append(ids, f.Problem)
+	}
+	return ids
+}
