@@ -25,6 +25,7 @@ var layers = map[string][]string{
 	"tui":                {"checks", "checks/problem", "tui/background"},
 	"checks/report":      {"checks", "checks/problem"},
 	"checks":             {"checks/problem", "simulator/blockkit", "simulator/clock", "simulator/manifest", "simulator/payload"},
+	"simulator":          {"simulator/clock", "simulator/payload"},
 	"simulator/payload":  {"simulator/blockkit", "simulator/clock", "simulator/facts"},
 	"simulator/manifest": {"internal/strictyaml", "simulator/facts"},
 	"internal/demo":      {"simulator/payload"},

@@ -1,7 +1,14 @@
 // Package clock is Slack's clock, which tests may set and turn.
 //
 //	c := clock.At(time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC))
+//	retry := c.After(time.Minute)
 //	c.Advance(6 * time.Minute)
+//	<-retry
+//
+// Two sorts of time meet in a fake Slack. What Slack does by itself, such as the
+// retry after a minute, lasts its time on the clock, and a turned or fast clock
+// shortens it. What an app has to do, such as acknowledging within 3 s, it does on
+// a machine that no clock speeds up: Stretch and Elapsed convert.
 package clock
 
 import (
@@ -10,15 +17,25 @@ import (
 )
 
 // A Clock tells Slack's time. The zero value tells the machine's. It is safe for
-// concurrent use.
+// concurrent use, and so is a nil Clock, which tells the machine's time and cannot
+// be turned.
 type Clock struct {
+	// Speed is how many seconds pass on the clock in one of the machine's; zero
+	// means 1. It is set before the clock's first use and not changed after.
+	Speed float64
+
 	mu     sync.Mutex
-	fixed  time.Time
+	start  time.Time
+	fixed  bool
+	begun  time.Time
 	offset time.Duration
+	timers timers
+	alarm  *time.Timer
 }
 
-// At returns a clock that stands at t until it is advanced.
-func At(t time.Time) *Clock { return &Clock{fixed: t} }
+// At returns a clock that stands at t until it is advanced. One that is given a
+// Speed runs from t instead.
+func At(t time.Time) *Clock { return &Clock{start: t, fixed: true} }
 
 // Now is the time on the clock. A nil Clock tells the machine's time.
 func (c *Clock) Now() time.Time {
@@ -27,15 +44,71 @@ func (c *Clock) Now() time.Time {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.fixed.IsZero() {
-		return time.Now().Add(c.offset)
-	}
-	return c.fixed.Add(c.offset)
+	return c.now()
 }
 
-// Advance turns the clock forward, or back when d is negative.
+func (c *Clock) now() time.Time {
+	if c.stands() {
+		return c.start.Add(c.offset)
+	}
+	if c.begun.IsZero() {
+		c.begun = time.Now()
+		if !c.fixed {
+			c.start = c.begun
+		}
+	}
+	passed := time.Since(c.begun)
+	if c.Speed > 0 {
+		passed = time.Duration(float64(passed) * c.Speed)
+	}
+	return c.start.Add(passed + c.offset)
+}
+
+// stands reports whether only Advance moves the clock.
+func (c *Clock) stands() bool { return c.fixed && c.Speed <= 0 }
+
+// Advance turns the clock forward, or back when d is negative. Timers that fall
+// due fire in their order, each at its own time: the clock shows it while it
+// fires.
 func (c *Clock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.offset += d
+	if d < 0 {
+		c.offset += d
+		c.arm()
+		return
+	}
+	end := c.now().Add(d)
+	for t := c.timers.due(end); t != nil; t = c.timers.due(end) {
+		c.turnTo(t.at)
+		c.fire(t)
+	}
+	c.turnTo(end)
+	c.arm()
+}
+
+// turnTo moves the clock on to t, where it is not there yet.
+func (c *Clock) turnTo(t time.Time) {
+	if now := c.now(); now.Before(t) {
+		c.offset += t.Sub(now)
+	}
+}
+
+// Stretch is how long d of the machine's time lasts on the clock: the measure of
+// what an app is given time for.
+func (c *Clock) Stretch(d time.Duration) time.Duration {
+	if c == nil || c.Speed <= 0 {
+		return d
+	}
+	return time.Duration(float64(d) * c.Speed)
+}
+
+// Elapsed is how much of the machine's time passed since the clock showed t, and
+// by how much the clock was turned meanwhile.
+func (c *Clock) Elapsed(t time.Time) time.Duration {
+	passed := c.Now().Sub(t)
+	if c == nil || c.Speed <= 0 {
+		return passed
+	}
+	return time.Duration(float64(passed) / c.Speed)
 }

@@ -1,0 +1,162 @@
+package simulator_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gleak"
+
+	"belay/simulator"
+	"belay/simulator/clock"
+	"belay/simulator/payload"
+)
+
+// ask calls the fake Slack as an app does, and returns what it answers.
+func ask(method, url, contentType, body, token string) string {
+	GinkgoHelper()
+	r, err := http.NewRequest(method, url, strings.NewReader(body))
+	Expect(err).NotTo(HaveOccurred())
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	if token != "" {
+		r.Header.Set("Authorization", token)
+	}
+	w, err := http.DefaultClient.Do(r)
+	Expect(err).NotTo(HaveOccurred())
+	defer w.Body.Close()
+	answer, err := io.ReadAll(w.Body)
+	Expect(err).NotTo(HaveOccurred())
+	return string(answer)
+}
+
+const form = "application/x-www-form-urlencoded"
+
+var _ = Describe("a fake Slack", func() {
+	It("answers auth.test with ids, and everything else with ok", func() {
+		s := start(simulator.Options{TeamID: "T1", UserID: "U1"})
+		Expect(ask("POST", s.API()+"auth.test", form, "", "")).To(MatchJSON(`{"ok":true,"url":"https://belay-probe.slack.com/",
+			"team":"belay","user":"belay","team_id":"T1","user_id":"U1","bot_id":"BBELAY00000","is_enterprise_install":false}`))
+		Expect(ask("POST", s.API()+"chat.postMessage", form, "", "")).To(MatchJSON(`{"ok":true}`))
+	})
+
+	It("serves what is registered, and remembers it", func() {
+		s := start(simulator.Options{})
+		s.Handle("/services/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			fmt.Fprintf(w, "%d bytes", len(body))
+		}))
+		Expect(ask("POST", s.URL()+"/services/T1", "text/plain", strings.Repeat("x", 100_000), "")).To(Equal("100000 bytes"))
+		call := s.Calls()[0]
+		Expect(call.Path).To(Equal("/services/T1"))
+		Expect(call.API).To(BeEmpty())
+		Expect(call.Body).To(HaveLen(64 << 10))
+		Expect(string(call.Answer)).To(Equal("100000 bytes"))
+	})
+
+	It("cannot listen where somebody else does", func() {
+		s := start(simulator.Options{})
+		_, err := simulator.Start(simulator.Options{Address: strings.TrimPrefix(s.URL(), "http://")})
+		Expect(err).To(MatchError(ContainSubstring("starting the fake Slack")))
+	})
+
+	It("leaves nothing running", func() {
+		before := gleak.Goroutines()
+		s, err := simulator.Start(simulator.Options{Clock: clock.At(noon)})
+		Expect(err).NotTo(HaveOccurred())
+		connect(s)
+		outcomes := []<-chan simulator.Outcome{deliver(s, event(nil)), deliver(s, event(closed()))}
+		waiting := make(chan error, 1)
+		go func() {
+			_, err := s.WaitFor(context.Background(), func(simulator.Call) bool { return false })
+			waiting <- err
+		}()
+		Eventually(s.Clock().Waiting).Should(BeNumerically(">=", 2))
+		Expect(s.Close()).To(Succeed())
+		for _, o := range outcomes {
+			Expect(come(o).Err).To(MatchError(http.ErrServerClosed))
+		}
+		Eventually(waiting).Should(Receive(MatchError(ContainSubstring("closed"))))
+		http.DefaultClient.CloseIdleConnections()
+		Eventually(gleak.Goroutines).ShouldNot(gleak.HaveLeaked(before, gleak.IgnoringTopFunction("github.com/coder/websocket...")))
+	})
+})
+
+var _ = Describe("the record", func() {
+	It("tells what was asked and answered, without secrets", func() {
+		s := start(simulator.Options{})
+		ask("POST", s.API()+"chat.postMessage?token=hunter2", form, "token=xoxb-1-secret&text=hi&client_secret=abc", "Bearer xoxb-1-secret")
+		ask("POST", s.API()+"oauth.v2.access", "application/json", `{"refresh_token":"r1", "text":"xoxe.xoxp-1-abc"}`, "Basic YTpi")
+		calls := s.Calls()
+		Expect(calls).To(HaveLen(2))
+		Expect(calls[0].Sequence).To(Equal(uint64(1)))
+		Expect(calls[0].API).To(Equal("chat.postMessage"))
+		Expect(calls[0].Query.Get("token")).To(Equal("[redacted]"))
+		Expect(string(calls[0].Body)).To(Equal("token=[redacted]&text=hi&client_secret=[redacted]"))
+		Expect(calls[0].Header.Get("Authorization")).To(Equal("Bearer xoxb-[redacted]"))
+		Expect(calls[0].Token).To(Equal(payload.Secret("xoxb-1-secret")))
+		Expect(calls[0].Status).To(Equal(200))
+		Expect(string(calls[0].Answer)).To(Equal(`{"ok":true}`))
+		Expect(string(calls[1].Body)).To(Equal(`{"refresh_token":"[redacted]", "text":"xoxe.[redacted]"}`))
+		Expect(calls[1].Header.Get("Authorization")).To(Equal("Basic [redacted]"))
+		Expect(fmt.Sprintf("%+v", calls)).NotTo(ContainSubstring("secret&"))
+	})
+
+	It("keeps deliveries without the verification token", func() {
+		s := start(simulator.Options{})
+		come(deliver(s, event(serve(status(200)).URL)))
+		come(deliver(s, command(serve(status(200)).URL)))
+		for _, a := range s.Attempts() {
+			Expect(string(a.Answer.Request.Body)).To(And(ContainSubstring("[redacted]"), Not(ContainSubstring(payload.StandInToken))))
+		}
+	})
+
+	It("gives the calls that conditions hold for", func() {
+		s := start(simulator.Options{})
+		for _, method := range []string{"auth.test", "views.open", "auth.test"} {
+			ask("POST", s.API()+method, form, "", "")
+		}
+		Expect(s.Calls(func(c simulator.Call) bool { return c.API == "auth.test" })).To(HaveLen(2))
+	})
+
+	It("waits for a call, past or to come", func() {
+		s := start(simulator.Options{})
+		posted := func(c simulator.Call) bool { return c.API == "chat.postMessage" }
+		found := make(chan simulator.Call, 1)
+		go func() {
+			c, _ := s.WaitFor(context.Background(), posted)
+			found <- c
+		}()
+		ask("POST", s.API()+"auth.test", form, "", "")
+		Expect(found).NotTo(Receive())
+		ask("POST", s.API()+"chat.postMessage", form, "text=hi", "")
+		Eventually(found).Should(Receive())
+		past, err := s.WaitFor(context.Background(), posted)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(string(past.Body)).To(Equal("text=hi"))
+
+		ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+		defer cancel()
+		_, err = s.WaitFor(ctx, func(simulator.Call) bool { return false })
+		Expect(err).To(MatchError(context.DeadlineExceeded))
+	})
+
+	It("forgets the oldest calls beyond its bound", func() {
+		s := start(simulator.Options{Keep: 3})
+		var all sync.WaitGroup
+		for range 20 {
+			all.Go(func() { ask("POST", s.API()+"auth.test", form, "", "") })
+		}
+		all.Wait()
+		calls := s.Calls()
+		Expect(calls).To(HaveLen(3))
+		Expect(calls[2].Sequence).To(Equal(uint64(20)))
+	})
+})

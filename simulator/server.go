@@ -1,0 +1,176 @@
+// Package simulator is a running fake Slack: it sends an app what Slack sends, over
+// HTTP or Socket Mode and with Slack's deadlines and retries, answers what the app
+// asks, and remembers both.
+//
+//	slack, err := simulator.Start(simulator.Options{})
+//	defer slack.Close()
+//	// Point the app's SDK at slack.API(), then:
+//	outcome := slack.Deliver(ctx, payload.Delivery{
+//		Kind:   payload.Event,
+//		Fields: payload.Event.Fields(payload.Scene{EventType: "app_mention"}),
+//		URL:    appURL, // nil goes over Socket Mode
+//		Secret: secret,
+//	})
+//	fmt.Println(outcome.Acknowledged, slack.Calls(), slack.Findings())
+package simulator
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"belay/simulator/clock"
+	"belay/simulator/payload"
+)
+
+// Options are how a Server is set up. The zero value is a Slack with one app on
+// loopback, on the machine's clock.
+type Options struct {
+	// Address is where to listen; "" is a free port of loopback.
+	Address string
+	// Clock is Slack's; nil is the machine's.
+	Clock *clock.Clock
+	// AppID, TeamID and UserID are the app, the workspace and the app's bot user;
+	// "" is belay's own.
+	AppID, TeamID, UserID string
+	// AppToken is the app-level token that opens sockets; "" takes every token of
+	// that form.
+	AppToken payload.Secret
+	// Roots are the authorities that an app's certificate must lead to; nil trusts
+	// every certificate, as suits an app on this machine.
+	Roots *x509.CertPool
+	// Resolve and Dial lead to the app, as those of a payload.Client do.
+	Resolve func(ctx context.Context, host string, port uint16) payload.Resolution
+	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	// Profile is how Slack behaves; nil is SlackProfile.
+	Profile *Profile
+	// Keep is how many calls, attempts and findings are remembered, each; zero
+	// means 1000.
+	Keep int
+}
+
+// filled returns the options with their empty members set.
+func (o Options) filled() Options {
+	o.Address = or(o.Address, "127.0.0.1:0")
+	o.AppID = or(o.AppID, payload.StandInApp)
+	o.TeamID = or(o.TeamID, payload.StandInTeam)
+	o.UserID = or(o.UserID, payload.StandInUser)
+	if o.Clock == nil {
+		o.Clock = &clock.Clock{}
+	}
+	if o.Profile == nil {
+		profile := SlackProfile()
+		o.Profile = &profile
+	}
+	if o.Keep <= 0 {
+		o.Keep = 1000
+	}
+	return o
+}
+
+func or(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}
+
+// A Server is a running fake Slack that remembers what it was asked. It is safe for
+// concurrent use.
+type Server struct {
+	options Options
+	address string
+	mux     *http.ServeMux
+	http    *http.Server
+	record  *record
+	hub     *hub
+	volume  volume
+	sending chan struct{}
+	// ctx ends when the server closes, and work waits for what runs until then.
+	ctx    context.Context
+	end    context.CancelFunc
+	mu     sync.Mutex
+	closed bool
+	work   sync.WaitGroup
+}
+
+// maxSending is how many requests to the app may be under way at once.
+const maxSending = 256
+
+// Start opens a fake Slack. It is closed with Close.
+func Start(o Options) (*Server, error) {
+	o = o.filled()
+	listener, err := net.Listen("tcp", o.Address)
+	if err != nil {
+		return nil, fmt.Errorf("starting the fake Slack: %w", err)
+	}
+	s := &Server{
+		options: o, address: listener.Addr().String(),
+		mux: http.NewServeMux(), record: newRecord(o.Keep),
+		sending: make(chan struct{}, maxSending),
+		volume:  volume{profile: o.Profile},
+	}
+	s.ctx, s.end = context.WithCancel(context.Background())
+	s.hub = newHub(s)
+	s.http = &http.Server{
+		Handler:           s.remembering(s.mux),
+		BaseContext:       func(net.Listener) context.Context { return s.ctx },
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	s.routes()
+	s.work.Go(func() { _ = s.http.Serve(listener) })
+	return s, nil
+}
+
+func (s *Server) routes() {
+	s.mux.HandleFunc("/api/apps.connections.open", s.openConnection)
+	s.mux.HandleFunc("/api/", s.answerAPI)
+	s.mux.HandleFunc("/link", s.link)
+	s.mux.HandleFunc("/link/", s.link)
+}
+
+// Handle serves a pattern of http.ServeMux, and panics as it does when the pattern
+// is taken. What is asked there is remembered among the calls.
+func (s *Server) Handle(pattern string, h http.Handler) { s.mux.Handle(pattern, h) }
+
+// URL is where the server listens, without a slash at its end.
+func (s *Server) URL() string { return "http://" + s.address }
+
+// API is the base of Web API methods, for the setting that SDKs have for it.
+func (s *Server) API() string { return s.URL() + "/api/" }
+
+// Clock is Slack's.
+func (s *Server) Clock() *clock.Clock { return s.options.Clock }
+
+// enter reports whether something may begin that Close waits for; it then ends with
+// s.work.Done.
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.work.Add(1)
+	}
+	return !s.closed
+}
+
+// Close ends the listener, the sockets and the deliveries under way. What was
+// recorded can still be read.
+func (s *Server) Close() error {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.end()
+	s.hub.close()
+	err := s.http.Close()
+	s.work.Wait()
+	if err != nil {
+		return fmt.Errorf("closing the fake Slack: %w", err)
+	}
+	return nil
+}
