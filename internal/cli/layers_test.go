@@ -28,6 +28,7 @@ var layers = map[string][]string{
 	"simulator":          {"simulator/clock", "simulator/payload"},
 	"simulator/payload":  {"simulator/blockkit", "simulator/clock", "simulator/facts"},
 	"simulator/manifest": {"internal/strictyaml", "simulator/facts"},
+	"simulator/webapi":   {"simulator/blockkit", "simulator/clock", "simulator/facts", "simulator/manifest"},
 	"internal/demo":      {"simulator/payload"},
 }
 

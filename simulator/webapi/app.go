@@ -1,0 +1,34 @@
+package webapi
+
+// An App is a Slack app and its bot.
+type App struct {
+	ID   string
+	Name string
+	// BotID and BotUserID are its bot's; "" without one.
+	BotID, BotUserID string
+	// BotScopes and UserScopes are what an install grants; nil grants everything.
+	BotScopes, UserScopes []string
+	// Events and UserEvents are the subscriptions; nil is every event.
+	Events, UserEvents []string
+	updated            int64
+}
+
+// app is the app of that id, or nil.
+func (w *Workspace) app(id string) *App {
+	for _, a := range w.apps {
+		if a.ID == id {
+			return a
+		}
+	}
+	return nil
+}
+
+// profile is what the app's messages say of its bot.
+func (a *App) profile(team string) *BotProfile {
+	return &BotProfile{
+		ID: a.BotID, AppID: a.ID, UserID: a.BotUserID, Name: a.Name, TeamID: team, Updated: a.updated,
+		Icons: map[string]string{
+			"image_36": avatar(36), "image_48": avatar(48), "image_72": avatar(72),
+		},
+	}
+}

@@ -1,0 +1,4 @@
+package webapi
+
+// appsMethods are those of the family apps.
+var appsMethods = map[string]serve{}

@@ -1,0 +1,4 @@
+package webapi
+
+// assistantMethods are those of the family assistant.
+var assistantMethods = map[string]serve{}

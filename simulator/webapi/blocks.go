@@ -1,0 +1,4 @@
+package webapi
+
+// blocksMethods are those of the family blocks.
+var blocksMethods = map[string]serve{}

@@ -1,0 +1,4 @@
+package webapi
+
+// bookmarksMethods are those of the family bookmarks.
+var bookmarksMethods = map[string]serve{}

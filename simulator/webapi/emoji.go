@@ -1,0 +1,4 @@
+package webapi
+
+// emojiMethods are those of the family emoji.
+var emojiMethods = map[string]serve{}

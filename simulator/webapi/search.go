@@ -1,0 +1,4 @@
+package webapi
+
+// searchMethods are those of the family search.
+var searchMethods = map[string]serve{}

@@ -1,0 +1,195 @@
+package webapi
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// A TokenKind is what a token stands for.
+//
+// https://docs.slack.dev/authentication/tokens
+type TokenKind string
+
+// The kinds.
+const (
+	BotToken           TokenKind = "bot"
+	UserToken          TokenKind = "user"
+	AppToken           TokenKind = "app"
+	ConfigurationToken TokenKind = "configuration"
+	WorkflowToken      TokenKind = "workflow"
+)
+
+// kindOf tells a token's kind by its prefix, or "".
+func kindOf(token string) TokenKind {
+	token = strings.TrimPrefix(token, "xoxe.")
+	for prefix, kind := range map[string]TokenKind{
+		"xoxb-": BotToken, "xoxp-": UserToken, "xapp-": AppToken, "xwfp-": WorkflowToken,
+	} {
+		if strings.HasPrefix(token, prefix) && len(token) > len(prefix) {
+			return kind
+		}
+	}
+	return ""
+}
+
+// A Token is what an app proves with who it is. Its members are shared and changed
+// with the workspace locked.
+type Token struct {
+	value string
+	Kind  TokenKind
+	// Scopes are those that were granted; nil grants all.
+	Scopes []string
+	AppID  string
+	TeamID string
+	// UserID is the user that acts with it: the bot's or the person's.
+	UserID string
+	// BotID is set for bot tokens.
+	BotID string
+	// Expires is the zero time for tokens that stay.
+	Expires time.Time
+	// Dead is the error that calls with it get, such as token_revoked; "" is alive.
+	Dead string
+}
+
+// allows reports whether one of the scopes was granted.
+func (t *Token) allows(scopes ...string) bool {
+	return t.Scopes == nil || len(scopes) == 0 || slices.ContainsFunc(scopes, func(s string) bool { return slices.Contains(t.Scopes, s) })
+}
+
+// bearer is the token of a header. The word is case-sensitive.
+func bearer(authorization string) (string, bool) {
+	token, ok := strings.CutPrefix(authorization, "Bearer ")
+	return strings.TrimSpace(token), ok
+}
+
+// authorize finds out who calls, and whether the method may be called so.
+func (r *Request) authorize() error {
+	value, inHeader := bearer(r.in.Authorization)
+	if !inHeader {
+		value = r.text("token")
+	}
+	delete(r.args, "token")
+	if value == "" {
+		if !r.method.Fact.Token && r.method.Fact.Verb != "" {
+			return nil
+		}
+		return refuse("not_authed")
+	}
+	t := r.w.tokenOf(value)
+	if t == nil {
+		if !r.method.Fact.Token {
+			return nil
+		}
+		return refuse("invalid_auth")
+	}
+	r.token = t
+	if t.Dead == "" && !t.Expires.IsZero() && !r.w.now().Before(t.Expires) {
+		return refuse("token_expired")
+	}
+	if t.Dead != "" {
+		return refuse(t.Dead)
+	}
+	return r.allowed()
+}
+
+// tokenOf is the token of that value. One that is well-formed and not known becomes
+// the app's own where the profile says so.
+func (w *Workspace) tokenOf(value string) *Token {
+	if t := w.tokens[value]; t != nil {
+		return t
+	}
+	kind := kindOf(value)
+	if !w.profile.AnyToken || kind == "" || len(w.tokens) >= maxTokens || len(w.apps) == 0 || len(w.teams) == 0 {
+		return nil
+	}
+	return w.adopt(value, kind)
+}
+
+// maxTokens bounds the tokens that are taken for the app's own.
+const maxTokens = 10_000
+
+// adopt takes a token that nobody issued.
+func (w *Workspace) adopt(value string, kind TokenKind) *Token {
+	app, team := w.apps[0], w.teams[0]
+	t := &Token{value: value, Kind: kind, AppID: app.ID, TeamID: team.ID}
+	switch kind {
+	case BotToken, WorkflowToken:
+		t.Scopes, t.UserID, t.BotID = app.BotScopes, app.BotUserID, app.BotID
+	case UserToken:
+		t.Scopes, t.UserID = app.UserScopes, team.users[0].ID
+	}
+	w.tokens[value] = t
+	return t
+}
+
+// accepted are the scopes of which the method needs one of the caller's kind.
+func (r *Request) accepted() []string {
+	if r.token == nil {
+		return nil
+	}
+	kind := r.token.Kind
+	if kind == WorkflowToken {
+		kind = BotToken
+	}
+	return r.method.Fact.Scopes[string(kind)]
+}
+
+// allowed checks the token's kind and scopes.
+func (r *Request) allowed() error {
+	t := r.token
+	if !r.takes(t.Kind) {
+		r.w.find("api.wrong-token-kind", "%s was called with a %s token; it takes %s", r.method.Name, t.Kind, r.kinds())
+		return refuse("not_allowed_token_type")
+	}
+	needed := r.accepted()
+	if r.method.needsAll() {
+		return nil
+	}
+	if !t.allows(needed...) {
+		r.w.find("api.missing-scope", "%s needs %s, and the token has %s", r.method.Name, strings.Join(needed, " or "), strings.Join(t.Scopes, ","))
+		return &Error{Code: "missing_scope", Needed: strings.Join(needed, ","), Provided: strings.Join(t.Scopes, ",")}
+	}
+	return nil
+}
+
+// needsAll is set for the methods whose documented scopes depend on what they are asked
+// for, so that the method itself looks.
+func (m Method) needsAll() bool { return false }
+
+// appMethods are the methods that only an app-level token opens. The documentation has
+// no scopes of theirs.
+var appMethods = []string{"apps.connections.open", "apps.event.authorizations.list", "apps.user.connection.update"}
+
+func (r *Request) takes(kind TokenKind) bool {
+	if slices.Contains(appMethods, r.method.Name) {
+		return kind == AppToken
+	}
+	scopes := r.method.Fact.Scopes
+	switch {
+	case kind == AppToken:
+		return len(scopes) == 0 && r.method.Name == "auth.test"
+	case len(scopes) == 0:
+		return true
+	case kind == WorkflowToken:
+		kind = BotToken
+	}
+	return scopes[string(kind)] != nil
+}
+
+// kinds are the kinds of token that the method takes, in words.
+func (r *Request) kinds() string {
+	if slices.Contains(appMethods, r.method.Name) {
+		return "an app-level token (xapp-…)"
+	}
+	var all []string
+	for _, kind := range []TokenKind{BotToken, UserToken, ConfigurationToken} {
+		if r.method.Fact.Scopes[string(kind)] != nil {
+			all = append(all, string(kind))
+		}
+	}
+	if all == nil {
+		return "bot and user tokens"
+	}
+	return strings.Join(all, " and ") + " tokens"
+}

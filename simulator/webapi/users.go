@@ -1,0 +1,4 @@
+package webapi
+
+// usersMethods are those of the family users.
+var usersMethods = map[string]serve{}

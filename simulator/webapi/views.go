@@ -1,0 +1,4 @@
+package webapi
+
+// viewsMethods are those of the family views.
+var viewsMethods = map[string]serve{}

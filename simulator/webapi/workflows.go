@@ -1,0 +1,4 @@
+package webapi
+
+// workflowsMethods are those of the family workflows.
+var workflowsMethods = map[string]serve{}
