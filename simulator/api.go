@@ -1,25 +1,57 @@
 package simulator
 
 import (
+	"io"
 	"net/http"
+	"path"
 	"strings"
 
 	"belay/simulator/payload"
+	"belay/simulator/webapi"
 )
 
-// answerAPI stands in for the Web API until its methods are modelled: auth.test
-// tells who the app is, without which SDKs do not start, and everything else is ok.
-func (s *Server) answerAPI(w http.ResponseWriter, r *http.Request) {
-	answer := payload.Object{{Name: "ok", Value: true}}
-	if strings.TrimPrefix(r.URL.Path, "/api/") == "auth.test" {
-		answer = append(answer, payload.Object{
-			{Name: "url", Value: "https://belay-probe.slack.com/"},
-			{Name: "team", Value: "belay"}, {Name: "user", Value: "belay"},
-			{Name: "team_id", Value: s.options.TeamID}, {Name: "user_id", Value: s.options.UserID},
-			{Name: "bot_id", Value: "BBELAY00000"}, {Name: "is_enterprise_install", Value: false},
-		}...)
+// answerAPI answers a method of the Web API from the workspace.
+func (s *Server) answerAPI(w http.ResponseWriter, r *http.Request, name string) {
+	body, err := wholeBody(r)
+	if err != nil {
+		refuse(w, "request_timeout")
+		return
 	}
-	writeJSON(w, answer)
+	reply := s.workspace.Answer(webapi.Incoming{
+		Name: name, Verb: r.Method, Query: r.URL.RawQuery,
+		ContentType: r.Header.Get("Content-Type"), Authorization: r.Header.Get("Authorization"), Body: body,
+	})
+	if heard, ok := w.(*overheard); ok {
+		heard.reply = &reply
+	}
+	header := w.Header()
+	for name, values := range reply.Header {
+		header[name] = values
+	}
+	w.WriteHeader(reply.Status)
+	_, _ = w.Write(reply.Body)
+}
+
+// methodName is the method that a path names, and whether it is one of the Web API.
+// Slashes too many do no harm.
+func methodName(of string) (name string, is bool) {
+	name, is = strings.CutPrefix(of, "/api/")
+	if is && !strings.ContainsRune(name, '/') {
+		return name, true
+	}
+	clean := path.Clean("/" + of)
+	if clean == "/api" {
+		return "", true
+	}
+	return strings.CutPrefix(clean, "/api/")
+}
+
+// wholeBody is the body, without a copy where it was read before.
+func wholeBody(r *http.Request) ([]byte, error) {
+	if read, ok := r.Body.(rejoined); ok && read.whole {
+		return read.head, nil
+	}
+	return io.ReadAll(r.Body)
 }
 
 // writeJSON answers as the Web API does: with status 200, whatever it says.

@@ -8,10 +8,12 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"belay/simulator/payload"
+	"belay/simulator/webapi"
 )
 
 // The bounds of what is taken and kept of a request and its answer.
@@ -40,8 +42,17 @@ type Call struct {
 	API string
 	// Error is the error that the Web API answered, or "".
 	Error string
+	// Modelled is set when the method reads or changes the workspace; the others were
+	// answered from what is documented of them.
+	Modelled bool
+	// AppID and TeamID are whose token it was, or "".
+	AppID, TeamID string
 	// Token is what came as Authorization: Bearer.
 	Token payload.Secret
+	// query is the one that is not read yet. What is read of a call is made on its
+	// first reading: most calls are never looked at.
+	query string
+	clean bool
 }
 
 // remembering records every request and its answer.
@@ -51,22 +62,53 @@ func (s *Server) remembering(next http.Handler) http.Handler {
 			return
 		}
 		defer s.work.Done()
-		call := Call{At: s.options.Clock.Now(), Method: r.Method, Path: r.URL.Path, Token: bearer(r)}
+		call := Call{
+			At: s.options.Clock.Now(), Method: r.Method, Path: r.URL.Path, Token: bearer(r),
+			Header: r.Header, query: r.URL.RawQuery,
+		}
 		began := time.Now()
-		r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
-		head, _ := io.ReadAll(io.LimitReader(r.Body, maxKept))
-		r.Body = rejoined{io.MultiReader(bytes.NewReader(head), r.Body), r.Body}
+		body := headOf(http.MaxBytesReader(w, r.Body, maxRequest), r.ContentLength)
+		r.Body = body
 		heard := &overheard{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(heard, r)
 		call.Took = time.Since(began)
-		call.Query, call.Header = redactValues(r.URL.Query()), redactHeader(r.Header)
-		call.Body, call.Answer = redact(head), redact(heard.kept.Bytes())
-		call.Status = heard.status
-		if method, ok := strings.CutPrefix(r.URL.Path, "/api/"); ok {
-			call.API, call.Error = method, webError(heard.kept.Bytes())
+		call.Body, call.Answer, call.Status = body.head, heard.kept, heard.status
+		if reply := heard.reply; reply != nil {
+			call.Error, call.Modelled, call.AppID, call.TeamID = reply.Error, reply.Modelled, reply.AppID, reply.TeamID
 		}
 		s.record.call(call)
 	})
+}
+
+// read makes what is read of a call, without its secrets.
+func (c *Call) read() {
+	if c.clean {
+		return
+	}
+	c.clean = true
+	query, _ := url.ParseQuery(c.query)
+	c.Query, c.Header = redactValues(query), redactHeader(c.Header)
+	c.Body, c.Answer = redact(c.Body), redact(c.Answer)
+	if name, is := methodName(c.Path); is {
+		c.API, c.Error = name, or(c.Error, webError(c.Answer))
+	}
+}
+
+// headOf reads the beginning of a body.
+func headOf(body io.ReadCloser, length int64) rejoined {
+	head := make([]byte, 0, max(min(length+1, maxKept), 512))
+	limited := io.LimitReader(body, maxKept)
+	for {
+		n, err := limited.Read(head[len(head):cap(head)])
+		head = head[:len(head)+n]
+		if err != nil || len(head) == maxKept {
+			whole := err == io.EOF && len(head) < maxKept
+			return rejoined{io.MultiReader(bytes.NewReader(head), body), body, head, whole}
+		}
+		if len(head) == cap(head) {
+			head = slices.Grow(head, len(head))
+		}
+	}
 }
 
 // bearer is the token of the Authorization header. The word is case-sensitive.
@@ -91,13 +133,18 @@ func webError(answer []byte) string {
 type rejoined struct {
 	io.Reader
 	io.Closer
+	// head is what was read, and whole says that it is all.
+	head  []byte
+	whole bool
 }
 
 // overheard keeps the beginning of what is answered.
 type overheard struct {
 	http.ResponseWriter
 	status int
-	kept   bytes.Buffer
+	kept   []byte
+	// reply is what the Web API answered, or nil.
+	reply *webapi.Reply
 }
 
 // WriteHeader implements http.ResponseWriter.
@@ -108,7 +155,11 @@ func (o *overheard) WriteHeader(status int) {
 
 // Write implements http.ResponseWriter.
 func (o *overheard) Write(p []byte) (int, error) {
-	o.kept.Write(p[:min(len(p), maxKept-o.kept.Len())])
+	if o.reply != nil && o.kept == nil && len(p) <= maxKept {
+		o.kept = p
+	} else {
+		o.kept = append(o.kept, p[:min(len(p), maxKept-len(o.kept))]...)
+	}
 	return o.ResponseWriter.Write(p)
 }
 

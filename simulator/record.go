@@ -21,6 +21,7 @@ type Finding struct {
 // Calls are what was asked, oldest first, as far as it is remembered: those that
 // all of the conditions hold for.
 func (s *Server) Calls(conditions ...func(Call) bool) []Call {
+	s.record.readCalls()
 	return s.record.calls.all(&s.record.mu, conditions)
 }
 
@@ -63,6 +64,7 @@ type record struct {
 	calls    ring[Call]
 	attempts ring[Attempt]
 	findings ring[Finding]
+	withheld ring[Withholding]
 }
 
 // maxBytes bounds the bodies that calls and attempts keep, each.
@@ -74,6 +76,7 @@ func newRecord(keep int) *record {
 		calls:    ring[Call]{most: keep},
 		attempts: ring[Attempt]{most: keep},
 		findings: ring[Finding]{most: keep},
+		withheld: ring[Withholding]{most: keep},
 	}
 }
 
@@ -81,6 +84,7 @@ func newRecord(keep int) *record {
 // comes.
 func (r *record) since(after uint64) ([]Call, <-chan struct{}) {
 	changed := r.next()
+	r.readCalls()
 	return r.calls.all(&r.mu, []func(Call) bool{func(c Call) bool { return c.Sequence > after }}), changed
 }
 
@@ -88,6 +92,15 @@ func (r *record) next() <-chan struct{} {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.changed
+}
+
+// readCalls makes what is read of the calls, newest first until one was read before.
+func (r *record) readCalls() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := len(r.calls.items) - 1; i >= 0 && !r.calls.items[i].clean; i-- {
+		r.calls.items[i].read()
+	}
 }
 
 func (r *record) call(c Call) {
@@ -105,6 +118,13 @@ func (r *record) attempt(a Attempt) {
 	defer r.mu.Unlock()
 	a.Sequence = r.attempts.next()
 	r.attempts.add(a, len(a.Answer.Request.Body)+len(a.Answer.Body))
+}
+
+func (r *record) withhold(w Withholding) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	w.Sequence = r.withheld.next()
+	r.withheld.add(w, 0)
 }
 
 func (r *record) find(at time.Time, problem, format string, args ...any) {

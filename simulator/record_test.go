@@ -40,11 +40,16 @@ func ask(method, url, contentType, body, token string) string {
 const form = "application/x-www-form-urlencoded"
 
 var _ = Describe("a fake Slack", func() {
-	It("answers auth.test with ids, and everything else with ok", func() {
+	It("answers the Web API from its workspace", func() {
 		s := start(simulator.Options{TeamID: "T1", UserID: "U1"})
-		Expect(ask("POST", s.API()+"auth.test", form, "", "")).To(MatchJSON(`{"ok":true,"url":"https://belay-probe.slack.com/",
-			"team":"belay","user":"belay","team_id":"T1","user_id":"U1","bot_id":"BBELAY00000","is_enterprise_install":false}`))
-		Expect(ask("POST", s.API()+"chat.postMessage", form, "", "")).To(MatchJSON(`{"ok":true}`))
+		Expect(ask("POST", s.API()+"auth.test", form, "", "Bearer xoxb-1")).To(MatchJSON(`{"ok":true,"url":"https://belay-probe.slack.com/",
+			"team":"Belay Probe","user":"belay","team_id":"T1","user_id":"U1","bot_id":"BBELAY00000","is_enterprise_install":false}`))
+		Expect(ask("POST", s.API()+"/chat.postMessage", form, "channel=general&text=hi", "Bearer xoxb-1")).To(ContainSubstring(`{"ok":true,"channel"`))
+		Expect(ask("POST", s.API()+"", form, "", "Bearer xoxb-1")).To(ContainSubstring(`"unknown_method"`))
+		calls := s.Calls()
+		Expect(calls[1]).To(And(HaveField("API", "chat.postMessage"), HaveField("Modelled", true), HaveField("TeamID", "T1")))
+		Expect(s.Workspace().Snapshot().Teams[0].Channels[0].Messages).To(HaveLen(1))
+		Expect(s.Findings()).To(ContainElement(HaveField("Problem", "api.unknown-method")))
 	})
 
 	It("serves what is registered, and remembers it", func() {
@@ -103,7 +108,8 @@ var _ = Describe("the record", func() {
 		Expect(calls[0].Header.Get("Authorization")).To(Equal("Bearer xoxb-[redacted]"))
 		Expect(calls[0].Token).To(Equal(payload.Secret("xoxb-1-secret")))
 		Expect(calls[0].Status).To(Equal(200))
-		Expect(string(calls[0].Answer)).To(Equal(`{"ok":true}`))
+		Expect(string(calls[0].Answer)).To(HavePrefix(`{"ok":false,"error":"invalid_arguments"`))
+		Expect(calls[0].Error).To(Equal("invalid_arguments"))
 		Expect(string(calls[1].Body)).To(Equal(`{"refresh_token":"[redacted]", "text":"xoxe.[redacted]"}`))
 		Expect(calls[1].Header.Get("Authorization")).To(Equal("Basic [redacted]"))
 		Expect(fmt.Sprintf("%+v", calls)).NotTo(ContainSubstring("secret&"))

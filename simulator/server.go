@@ -21,10 +21,12 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"belay/simulator/clock"
 	"belay/simulator/payload"
+	"belay/simulator/webapi"
 )
 
 // Options are how a Server is set up. The zero value is a Slack with one app on
@@ -34,9 +36,17 @@ type Options struct {
 	Address string
 	// Clock is Slack's; nil is the machine's.
 	Clock *clock.Clock
-	// AppID, TeamID and UserID are the app, the workspace and the app's bot user;
-	// "" is belay's own.
+	// AppID, TeamID and UserID are the app, the workspace and the app's bot user of
+	// the seed that stands in for none; "" is belay's own.
 	AppID, TeamID, UserID string
+	// Seed is what the workspace begins with; nil is webapi.DefaultSeed with the ids
+	// above.
+	Seed *webapi.Seed
+	// Web is how the Web API behaves; nil is webapi.SlackProfile.
+	Web *webapi.Profile
+	// Targets are where the app listens. Without any, what happens in the workspace
+	// goes to the app's sockets, and to nobody when there are none.
+	Targets Targets
 	// AppToken is the app-level token that opens sockets; "" takes every token of
 	// that form.
 	AppToken payload.Secret
@@ -58,7 +68,7 @@ func (o Options) filled() Options {
 	o.Address = or(o.Address, "127.0.0.1:0")
 	o.AppID = or(o.AppID, payload.StandInApp)
 	o.TeamID = or(o.TeamID, payload.StandInTeam)
-	o.UserID = or(o.UserID, payload.StandInUser)
+	o.UserID = or(o.UserID, payload.StandInBotUser)
 	if o.Clock == nil {
 		o.Clock = &clock.Clock{}
 	}
@@ -68,6 +78,11 @@ func (o Options) filled() Options {
 	}
 	if o.Keep <= 0 {
 		o.Keep = 1000
+	}
+	if o.Seed == nil {
+		seed := webapi.DefaultSeed()
+		seed.Teams[0].ID, seed.Apps[0].ID, seed.Apps[0].BotUserID = o.TeamID, o.AppID, o.UserID
+		o.Seed = &seed
 	}
 	return o
 }
@@ -82,14 +97,17 @@ func or(value, otherwise string) string {
 // A Server is a running fake Slack that remembers what it was asked. It is safe for
 // concurrent use.
 type Server struct {
-	options Options
-	address string
-	mux     *http.ServeMux
-	http    *http.Server
-	record  *record
-	hub     *hub
-	volume  volume
-	sending chan struct{}
+	options   Options
+	workspace *webapi.Workspace
+	// happenings counts the events that were made of what happened.
+	happenings atomic.Int64
+	address    string
+	mux        *http.ServeMux
+	http       *http.Server
+	record     *record
+	hub        *hub
+	volume     volume
+	sending    chan struct{}
 	// ctx ends when the server closes, and work waits for what runs until then.
 	ctx    context.Context
 	end    context.CancelFunc
@@ -116,8 +134,12 @@ func Start(o Options) (*Server, error) {
 	}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.hub = newHub(s)
+	s.workspace = webapi.New(webapi.Options{
+		Clock: o.Clock, Seed: o.Seed, Profile: o.Web, Happens: s.happened,
+		Find: func(problem, text string) { s.find(problem, "%s", text) },
+	})
 	s.http = &http.Server{
-		Handler:           s.remembering(s.mux),
+		Handler:           s.remembering(http.HandlerFunc(s.route)),
 		BaseContext:       func(net.Listener) context.Context { return s.ctx },
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       time.Minute,
@@ -128,9 +150,20 @@ func Start(o Options) (*Server, error) {
 	return s, nil
 }
 
+// route leads the Web API past the mux, which would redirect doubled slashes and so
+// make a GET of a POST.
+func (s *Server) route(w http.ResponseWriter, r *http.Request) {
+	switch name, is := methodName(r.URL.Path); {
+	case !is:
+		s.mux.ServeHTTP(w, r)
+	case name == "apps.connections.open":
+		s.openConnection(w, r)
+	default:
+		s.answerAPI(w, r, name)
+	}
+}
+
 func (s *Server) routes() {
-	s.mux.HandleFunc("/api/apps.connections.open", s.openConnection)
-	s.mux.HandleFunc("/api/", s.answerAPI)
 	s.mux.HandleFunc("/link", s.link)
 	s.mux.HandleFunc("/link/", s.link)
 }
@@ -144,6 +177,9 @@ func (s *Server) URL() string { return "http://" + s.address }
 
 // API is the base of Web API methods, for the setting that SDKs have for it.
 func (s *Server) API() string { return s.URL() + "/api/" }
+
+// Workspace is what there is in the fake Slack: its people, channels and messages.
+func (s *Server) Workspace() *webapi.Workspace { return s.workspace }
 
 // Clock is Slack's.
 func (s *Server) Clock() *clock.Clock { return s.options.Clock }

@@ -17,7 +17,10 @@ var Event = Kind{
 func eventFields(s Scene) Object {
 	s = s.filled()
 	of := eventType(s.EventType)
-	event := of.inner(s)
+	event := s.Event
+	if event == nil {
+		event = of.inner(s)
+	}
 	fields := Object{{"token", s.Token}, {"team_id", s.userTeam()}}
 	if s.Persona == PersonaEnterprise {
 		fields = append(fields, Member{"enterprise_id", StandInEnterprise})

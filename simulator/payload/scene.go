@@ -47,6 +47,8 @@ type Scene struct {
 
 	// EventType is a name of EventTypes, or message/SUBTYPE.
 	EventType string
+	// Event is the event itself as it happened; nil makes one of the scene.
+	Event     Object
 	Challenge string
 	// Code and State are those of an OAuth redirect; Error is its refusal.
 	Code, State, Error string

@@ -139,8 +139,10 @@ type Happening struct {
 	Type, Subscription string
 	// ChannelID is where, and UserID who did it, or "".
 	ChannelID, UserID string
-	// AppID is the app that the happening is for alone, or "" for all that listen.
+	// AppID is the app that the happening is for alone, or "" for all.
 	AppID string
+	// App is the app that is told: of what is for all, each is told by itself.
+	App App
 	// Members are the users of apps that may see it by their membership; nil lets
 	// all see it.
 	Members []string
@@ -157,5 +159,10 @@ func (w *Workspace) happen(h Happening) {
 	}
 	h.Subscription = cmp.Or(h.Subscription, h.Type)
 	h.At = w.now()
-	w.options.Happens(h)
+	for _, a := range w.apps {
+		if h.AppID == "" || h.AppID == a.ID {
+			h.App = *a
+			w.options.Happens(h)
+		}
+	}
 }
