@@ -10,7 +10,9 @@ type App struct {
 	BotScopes, UserScopes []string
 	// Events and UserEvents are the subscriptions; nil is every event.
 	Events, UserEvents []string
-	updated            int64
+	// NoHomeTab is set when the home tab is switched off.
+	NoHomeTab bool
+	updated   int64
 }
 
 // app is the app of that id, or nil.

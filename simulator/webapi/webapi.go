@@ -63,6 +63,8 @@ type state struct {
 	tokens     map[string]*Token
 	limits     limits
 	triggers   triggers
+	views      views
+	dialogs    map[viewer]*Dialog
 	// lastTS is the newest message's time in microseconds, and ids counts the ids
 	// that were made.
 	lastTS int64
