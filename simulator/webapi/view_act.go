@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"belay/simulator/blockkit"
 )
 
 // Modals are the views that a user has open of an app, from the bottom to the top.
@@ -93,7 +95,7 @@ func (w *Workspace) Respond(id, action string, view json.RawMessage) error {
 	default:
 		return refuse("invalid_response_action")
 	}
-	draft, err := readView(view, "modal")
+	draft, err := readView(view, blockkit.Modal)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"belay/simulator/blockkit"
 )
 
 // A View is a modal or a home tab.
@@ -62,7 +64,7 @@ type viewed struct {
 //
 // https://docs.slack.dev/reference/methods/views.open
 func viewsOpen(r *Request) (any, error) {
-	draft, err := r.view("modal")
+	draft, err := r.view(blockkit.Modal)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +83,7 @@ func viewsOpen(r *Request) (any, error) {
 //
 // https://docs.slack.dev/reference/methods/views.push
 func viewsPush(r *Request) (any, error) {
-	draft, err := r.view("modal")
+	draft, err := r.view(blockkit.Modal)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +137,7 @@ func viewsUpdate(r *Request) (any, error) {
 //
 // https://docs.slack.dev/reference/methods/views.publish
 func viewsPublish(r *Request) (any, error) {
-	draft, err := r.view("home")
+	draft, err := r.view(blockkit.Home)
 	if err != nil {
 		return nil, err
 	}
@@ -167,13 +169,13 @@ func viewsPublish(r *Request) (any, error) {
 	return viewed{at}, nil
 }
 
-// view is the view that the argument describes.
-func (r *Request) view(sort string) (*View, error) {
+// view is the view that the argument describes, of any surface for "".
+func (r *Request) view(surface blockkit.Surface) (*View, error) {
 	raw, err := r.json("view")
 	if err != nil {
 		return nil, invalid("must provide an object [json-pointer:/view]")
 	}
-	draft, err := readView(raw, sort)
+	draft, err := readView(raw, surface)
 	var refused *Error
 	if errors.As(err, &refused) && len(refused.Messages) > 0 {
 		r.w.find("api.blocks", "%s: %s", r.method.Name, refused.Messages[0])
