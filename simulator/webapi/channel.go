@@ -36,6 +36,8 @@ type Channel struct {
 	read map[string]string
 	// closed is set for direct messages that were closed.
 	closed bool
+	// featured are the triggers of the workflows that the conversation shows.
+	featured []string
 }
 
 // Described is a topic or a purpose.

@@ -56,15 +56,18 @@ type Workspace struct {
 
 // state is what a reset takes back.
 type state struct {
-	seed       Seed
-	enterprise *Enterprise
-	teams      []*Team
-	apps       []*App
-	tokens     map[string]*Token
-	limits     limits
-	triggers   triggers
-	views      views
-	dialogs    map[viewer]*Dialog
+	seed        Seed
+	enterprise  *Enterprise
+	teams       []*Team
+	apps        []*App
+	tokens      map[string]*Token
+	limits      limits
+	triggers    triggers
+	views       views
+	dialogs     map[viewer]*Dialog
+	functions   map[string]*Function
+	threads     map[string]*Thread
+	permissions map[string]*permission
 	// lastTS is the newest message's time in microseconds, and ids counts the ids
 	// that were made.
 	lastTS int64
