@@ -135,7 +135,7 @@ func Start(o Options) (*Server, error) {
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.hub = newHub(s)
 	s.workspace = webapi.New(webapi.Options{
-		Clock: o.Clock, Seed: o.Seed, Profile: o.Web, Happens: s.happened,
+		Clock: o.Clock, Seed: o.Seed, Profile: o.Web, Happens: s.happened, FilesURL: s.URL(),
 		Find: func(problem, text string) { s.find(problem, "%s", text) },
 	})
 	s.http = &http.Server{
@@ -164,6 +164,8 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) routes() {
+	s.mux.HandleFunc("POST /upload/v1/", s.uploadFile)
+	s.mux.HandleFunc("GET /files-pri/", s.downloadFile)
 	s.mux.HandleFunc("/link", s.link)
 	s.mux.HandleFunc("/link/", s.link)
 }

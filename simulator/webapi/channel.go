@@ -37,7 +37,9 @@ type Channel struct {
 	// closed is set for direct messages that were closed.
 	closed bool
 	// featured are the triggers of the workflows that the conversation shows.
-	featured []string
+	featured  []string
+	pins      []Pin
+	bookmarks []*Bookmark
 }
 
 // Described is a topic or a purpose.

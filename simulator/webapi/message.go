@@ -108,7 +108,11 @@ type File struct {
 	Reactions          []*Reaction     `json:"reactions,omitempty"`
 
 	content []byte
-	teamID  string
+	// ticket is what stands in the upload URL; pending is set until the upload is
+	// completed, and uploaded once the content came.
+	ticket                     string
+	pending, uploaded, deleted bool
+	teamID                     string
 }
 
 // keptMessage is where a message is, for dropping it.

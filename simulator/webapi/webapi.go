@@ -31,6 +31,8 @@ type Options struct {
 	// Profile is how Slack behaves where its documentation leaves that open; nil is
 	// SlackProfile.
 	Profile *Profile
+	// FilesURL is where files are uploaded and read; "" is files.slack.com.
+	FilesURL string
 	// Messages is how many messages are kept in all; zero means 10,000. The oldest
 	// are dropped, and counted.
 	Messages int
@@ -65,6 +67,7 @@ type state struct {
 	triggers    triggers
 	views       views
 	dialogs     map[viewer]*Dialog
+	files       []*File
 	functions   map[string]*Function
 	threads     map[string]*Thread
 	permissions map[string]*permission
