@@ -25,6 +25,15 @@ type Profile struct {
 	// apps below that were disabled all the same.
 	DisableFrom int
 	Socket      SocketProfile
+	Hooks       HookProfile
+}
+
+// A HookProfile is how response_urls behave.
+type HookProfile struct {
+	// ResponseUses is how often a response_url may be used, and ResponseLife for how
+	// long.
+	ResponseUses int
+	ResponseLife time.Duration
 }
 
 // Redirects are how Slack follows those that an app answers with.
@@ -103,5 +112,6 @@ func SlackProfile() Profile {
 			Overdue:         30 * time.Second,
 			ReconnectWithin: 30 * time.Second, NoticeWithin: 90 * time.Second,
 		},
+		Hooks: HookProfile{ResponseUses: 5, ResponseLife: 30 * time.Minute},
 	}
 }

@@ -166,6 +166,9 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 func (s *Server) routes() {
 	s.mux.HandleFunc("POST /upload/v1/", s.uploadFile)
 	s.mux.HandleFunc("GET /files-pri/", s.downloadFile)
+	for _, sort := range []string{"commands", "actions", "app", "services"} {
+		s.mux.HandleFunc("/"+sort+"/", s.hooked)
+	}
 	s.mux.HandleFunc("/link", s.link)
 	s.mux.HandleFunc("/link/", s.link)
 }
