@@ -16,22 +16,24 @@
 package blockkit
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 )
 
-// A Violation is one rule of Block Kit that a payload breaks, in Slack's words where
-// they are known. Slack may list "failed to match all allowed schemas" before one; that
-// line names no rule and is left out.
+// A Violation is one rule of Slack's that a payload breaks, in Slack's words where they
+// are known. Slack may list "failed to match all allowed schemas" before one; that line
+// names no rule and is left out.
 type Violation struct {
-	Pointer string // where, such as /blocks/0/text/text
+	Pointer string // where, such as /blocks/0/text/text; "" in a dialog
 	Message string // what, such as "must be less than 3001 characters"
+	Code    string // the error Slack answers for it, such as "invalid_blocks"
 }
 
 // String is the line Slack gives in `errors` and, after "[ERROR] ", in
 // response_metadata.messages.
 func (v Violation) String() string {
+	if v.Pointer == "" {
+		return v.Message
+	}
 	return fmt.Sprintf("%s [json-pointer:%s]", v.Message, v.Pointer)
 }
 
@@ -46,43 +48,22 @@ const (
 	Home    Surface = "home"
 )
 
-// Validate judges the blocks of a surface, given as a JSON array, and reports at most 50
-// violations. No blocks, or null, break no rule. Pointers begin at /blocks: the caller
-// puts before them where the blocks stand, such as /view or /attachments/0.
-func Validate(surface Surface, blocks json.RawMessage) []Violation {
-	if len(bytes.TrimSpace(blocks)) == 0 {
-		return nil
-	}
-	if surface == "" {
-		surface = Message
-	}
-	in := &inspection{surface: surface, kinds: blockKinds, ids: map[string]bool{}}
-	value, err := decode(blocks)
-	switch {
-	case err != nil:
-		in.report("/blocks", "must provide an array")
-	case value != nil:
-		in.blocks(value)
-	}
+// Validate judges the blocks of a surface and reports at most 50 violations. The blocks
+// are JSON ([]byte, json.RawMessage or string) or were decoded from it ([]any). No
+// blocks, or null, break no rule. Pointers begin at /blocks.
+func Validate(surface Surface, blocks any) []Violation {
+	in := newInspection(surface, "")
+	in.judge(blocks)
 	return in.found
 }
 
-// decode reads blocks. Slack also takes them encoded twice, as a string.
-func decode(blocks []byte) (any, error) {
-	value, err := decodeOnce(blocks)
-	if text, ok := value.(string); ok {
-		return decodeOnce([]byte(text))
+// judge judges blocks under the inspection's root.
+func (in *inspection) judge(blocks any) {
+	value, err := valueOf(blocks)
+	switch {
+	case err != nil:
+		in.report(in.root+"/blocks", "must provide an array")
+	case value != nil:
+		in.blocks(in.root+"/blocks", value)
 	}
-	return value, err
-}
-
-// decodeOnce reads JSON, with its numbers as they were written.
-func decodeOnce(raw []byte) (any, error) {
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return nil, fmt.Errorf("decoding blocks: %w", err)
-	}
-	return value, nil
 }

@@ -39,6 +39,6 @@ var point = shape{fields: []field{
 func twoCharts(in *inspection, _ string, _ map[string]any) {
 	in.charts++
 	if in.charts == 3 {
-		in.report("/blocks", "too many data_visualization blocks")
+		in.report(in.root+"/blocks", "too many data_visualization blocks")
 	}
 }

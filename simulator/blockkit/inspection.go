@@ -10,16 +10,27 @@ const (
 	maxQuoted     = 100 // of a payload's own words inside a message
 )
 
-// An inspection is one run of Validate: what was found, and what one block must know of
-// the others. It is used by one goroutine.
+// An inspection is one run over the blocks of one surface: what was found, and what one
+// block must know of the others. It is used by one goroutine.
 type inspection struct {
 	surface Surface
+	root    string // the pointer of what holds the blocks: "", /view, /attachments/0
+	code    string // the error that Slack answers for what is found
 	kinds   map[string]blockKind
 	found   []Violation
+	near    []Violation // values close to their limit
 
 	ids      map[string]bool // every block_id so far
 	markdown int             // characters of all markdown blocks so far
 	charts   int             // data visualizations so far
+}
+
+func newInspection(surface Surface, root string) *inspection {
+	in := &inspection{surface: surface, root: root, code: "invalid_arguments", kinds: blockKinds, ids: map[string]bool{}}
+	if surface == "" || surface == Message {
+		in.surface, in.code = Message, "invalid_blocks"
+	}
+	return in
 }
 
 // report notes a violation, unless there are enough.
@@ -27,7 +38,7 @@ func (in *inspection) report(at, format string, args ...any) {
 	if in.full() {
 		return
 	}
-	in.found = append(in.found, Violation{Pointer: at, Message: fmt.Sprintf(format, args...)})
+	in.found = append(in.found, Violation{Pointer: at, Message: fmt.Sprintf(format, args...), Code: in.code})
 }
 
 // full tells whether further violations would be dropped, so that a loop over hostile
@@ -36,12 +47,12 @@ func (in *inspection) full() bool { return len(in.found) >= maxViolations }
 
 // blocks judges the blocks of the surface. Slack says "no more than 50 items allowed" of
 // a message and 100 of a view, and looks no further.
-func (in *inspection) blocks(value any) {
+func (in *inspection) blocks(at string, value any) {
 	most := 100
 	if in.surface == Message {
 		most = 50
 	}
-	array(0, most, topLevel)(in, "/blocks", value)
+	array(0, most, topLevel)(in, at, value)
 }
 
 // topLevel judges one block of the surface, and its block_id among the others'.

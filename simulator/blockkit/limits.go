@@ -21,7 +21,7 @@ func text(least, most int) check {
 		switch value := value.(type) {
 		case string:
 			in.length(at, utf8.RuneCountInString(value), least, most)
-		case json.Number, bool:
+		case json.Number, float64, bool:
 		default:
 			in.report(at, "must provide a string")
 		}
@@ -36,6 +36,7 @@ func (in *inspection) length(at string, got, least, most int) {
 	} else if got < least {
 		in.report(at, "must be more than %d characters", least-1)
 	}
+	in.approach(at, got, most, "characters")
 }
 
 // pattern checks a string against an expression that Slack shows to the developer.
@@ -67,24 +68,32 @@ func word(allowed ...string) check {
 func number(least, most float64) check {
 	return func(in *inspection, at string, value any) {
 		anyNumber(in, at, value)
-		n, ok := value.(json.Number)
-		if !ok {
-			return
-		}
-		// A number beyond all range is an infinity, and an error that adds nothing.
-		switch f, _ := n.Float64(); {
-		case f < least:
+		switch n, ok := numberOf(value); {
+		case !ok:
+		case n < least:
 			in.report(at, "must be greater than %.0f", least)
-		case f > most:
+		case n > most:
 			in.report(at, "must be less than %.0f", most)
 		}
 	}
 }
 
+// numberOf reads a number of JSON. One beyond all range is an infinity.
+func numberOf(value any) (n float64, ok bool) {
+	switch value := value.(type) {
+	case json.Number:
+		n, _ = value.Float64()
+		return n, true
+	case float64:
+		return value, true
+	}
+	return 0, false
+}
+
 // anyNumber checks that a value is a number. One in a string passes: Slack may read it.
 func anyNumber(in *inspection, at string, value any) {
 	switch value.(type) {
-	case json.Number, string:
+	case json.Number, float64, string:
 	default:
 		in.report(at, "must provide a number")
 	}
@@ -102,6 +111,7 @@ func array(least, most int, item check) check {
 		case len(items) < least:
 			in.report(at, "must provide at least %d items", least)
 		default:
+			in.approach(at, len(items), most, "items")
 			in.each(at, items, item)
 		}
 	}
