@@ -23,7 +23,7 @@ func BenchmarkAPI(b *testing.B) {
 			defer s.Close()
 			b.ReportAllocs()
 			for b.Loop() {
-				hit(b, s.API()+call.method, call.body)
+				ring(b, s.API()+call.method, call.body)
 			}
 		})
 	}
@@ -35,12 +35,12 @@ func BenchmarkAPI(b *testing.B) {
 		defer s.Close()
 		b.ReportAllocs()
 		for b.Loop() {
-			hit(b, s.URL()+"/nothing", "")
+			ring(b, s.URL()+"/nothing", "")
 		}
 	})
 }
 
-func hit(b *testing.B, url, body string) {
+func ring(b *testing.B, url, body string) {
 	r, _ := http.NewRequest("POST", url, strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/json; charset=utf-8")
 	r.Header.Set("Authorization", "Bearer xoxb-belay")

@@ -236,7 +236,7 @@ func (s *Server) respond(h *hook, m said) error {
 		return err
 	}
 	d := webapi.Draft{TeamID: team, ChannelID: channel, AppID: app, Body: body, ThreadTS: h.ThreadTS}
-	if m.ReplaceOriginal && !bool(m.DeleteOriginal) && h.MessageTS != "" {
+	if bool(m.ReplaceOriginal && !m.DeleteOriginal) && h.MessageTS != "" {
 		d.TS, d.ThreadTS = h.MessageTS, ""
 		_, err := s.workspace.Update(d)
 		return err

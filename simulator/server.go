@@ -105,6 +105,7 @@ type Server struct {
 	mux        *http.ServeMux
 	http       *http.Server
 	record     *record
+	hooks      hooks
 	hub        *hub
 	volume     volume
 	sending    chan struct{}

@@ -10,9 +10,12 @@ type App struct {
 	BotScopes, UserScopes []string
 	// Events and UserEvents are the subscriptions; nil is every event.
 	Events, UserEvents []string
-	// NoHomeTab is set when the home tab is switched off.
-	NoHomeTab bool
-	updated   int64
+	// NoHomeTab is set when the home tab is switched off, and NoMessagesTab when
+	// nobody can write in the app's direct message.
+	NoHomeTab, NoMessagesTab bool
+	updated                  int64
+	// profiles are those of the bot, by team.
+	profiles map[string]*BotProfile
 }
 
 // app is the app of that id, or nil.
@@ -25,12 +28,20 @@ func (w *Workspace) app(id string) *App {
 	return nil
 }
 
-// profile is what the app's messages say of its bot.
+// profile is what the app's messages say of its bot. It is shared and stays as it is.
 func (a *App) profile(team string) *BotProfile {
-	return &BotProfile{
+	if p := a.profiles[team]; p != nil {
+		return p
+	}
+	p := &BotProfile{
 		ID: a.BotID, AppID: a.ID, UserID: a.BotUserID, Name: a.Name, TeamID: team, Updated: a.updated,
 		Icons: map[string]string{
 			"image_36": avatar(36), "image_48": avatar(48), "image_72": avatar(72),
 		},
 	}
+	if a.profiles == nil {
+		a.profiles = map[string]*BotProfile{}
+	}
+	a.profiles[team] = p
+	return p
 }

@@ -2,7 +2,6 @@ package webapi
 
 import (
 	"encoding/json"
-	"strings"
 )
 
 // assistantMethods are those of the family assistant.
@@ -57,16 +56,10 @@ func (r *Request) named() (*Thread, error) {
 		return nil, err
 	}
 	ts := r.text("thread_ts")
-	if ts != "" && (len(c.messages) == 0 && c.Sort != "im" || !isTS(ts)) {
+	if ts != "" && (len(c.messages) == 0 && c.Sort != "im" || !wellFormedTS(ts)) {
 		return nil, refuse("invalid_thread_ts")
 	}
 	return r.w.thread(c.ID, ts), nil
-}
-
-// isTS reports whether a text has the form of a message's ts.
-func isTS(text string) bool {
-	seconds, micros, ok := strings.Cut(text, ".")
-	return ok && seconds != "" && micros != "" && strings.Trim(seconds+micros, "0123456789") == ""
 }
 
 // threadsSetStatus says what the agent is doing. An empty text takes it back, as does

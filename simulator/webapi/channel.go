@@ -32,6 +32,8 @@ type Channel struct {
 
 	// messages are in the order of their ts; those of threads are among them.
 	messages []*Message
+	// ephemerals are those of all users, in their order.
+	ephemerals []*Message
 	// read is the ts up to which a user has read.
 	read map[string]string
 	// closed is set for direct messages that were closed.
@@ -67,7 +69,15 @@ func (c *Channel) find(ts string) (int, bool) {
 
 // subscription is what an app subscribes to for the messages of the conversation.
 func (c *Channel) subscription() string {
-	return "message." + map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}[c.Sort]
+	switch c.Sort {
+	case "group":
+		return "message.groups"
+	case "im":
+		return "message.im"
+	case "mpim":
+		return "message.mpim"
+	}
+	return "message.channels"
 }
 
 // scopePrefix is that of the scopes which open the conversation, such as channels.
@@ -92,12 +102,17 @@ func (r *Request) channel(name string) (*Channel, error) {
 }
 
 func (r *Request) lookup(text string) *Channel {
-	team := r.team()
+	return r.w.named(r.team(), r.token.UserID, text)
+}
+
+// named is the conversation that an id, a name or another user's id stands for, as a
+// user sees it; nil if there is none.
+func (w *Workspace) named(team *Team, self, text string) *Channel {
 	if c := team.channel(text); c != nil {
 		return c
 	}
-	if u := team.user(text); u != nil && u.ID != r.token.UserID {
-		return r.w.direct(team, r.token.UserID, u.ID)
+	if u := team.user(text); u != nil && u.ID != self {
+		return w.direct(team, self, u.ID)
 	}
 	plain := strings.TrimPrefix(text, "#")
 	for _, c := range team.channels {

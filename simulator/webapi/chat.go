@@ -1,13 +1,21 @@
 package webapi
 
-import (
-	"unicode/utf8"
-
-	"belay/simulator/blockkit"
-)
-
 // chatMethods are those of the family chat.
-var chatMethods = map[string]serve{"chat.postMessage": chatPostMessage}
+var chatMethods = map[string]serve{
+	"chat.appendStream":           chatAppendStream,
+	"chat.delete":                 chatDelete,
+	"chat.deleteScheduledMessage": chatDeleteScheduledMessage,
+	"chat.getPermalink":           chatGetPermalink,
+	"chat.meMessage":              chatMeMessage,
+	"chat.postEphemeral":          chatPostEphemeral,
+	"chat.postMessage":            chatPostMessage,
+	"chat.scheduleMessage":        chatScheduleMessage,
+	"chat.scheduledMessages.list": chatScheduledMessagesList,
+	"chat.startStream":            chatStartStream,
+	"chat.stopStream":             chatStopStream,
+	"chat.unfurl":                 chatUnfurl,
+	"chat.update":                 chatUpdate,
+}
 
 // chatPostMessage posts a message as the app.
 //
@@ -17,7 +25,7 @@ func chatPostMessage(r *Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := r.draft()
+	m, err := r.draft(c)
 	if err != nil {
 		return nil, err
 	}
@@ -31,60 +39,85 @@ type posted struct {
 	Message *Message `json:"message"`
 }
 
-// postable is the conversation that an argument names, if the caller may post there.
-func (r *Request) postable(name string) (*Channel, error) {
-	c, err := r.channel(name)
+// chatPostEphemeral shows a message to one user.
+//
+// https://docs.slack.dev/reference/methods/chat.postEphemeral
+func chatPostEphemeral(r *Request) (any, error) {
+	c, err := r.postable("channel")
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case c.Archived:
-		return nil, refuse("is_archived")
-	case c.Sort == "channel" && !c.has(r.token.UserID) && !r.token.allows("chat:write.public"):
-		return nil, refuse("not_in_channel")
+	if !c.has(r.text("user")) {
+		return nil, refuse("user_not_in_channel")
 	}
-	return c, nil
-}
-
-// draft is the message that the arguments describe.
-func (r *Request) draft() (*Message, error) {
-	m := &Message{User: r.token.UserID, Team: r.token.TeamID, Text: r.text("text"), ThreadTS: r.text("thread_ts")}
-	if app := r.w.app(r.token.AppID); app != nil {
-		m.AppID = app.ID
-		if r.token.BotID != "" {
-			m.BotID, m.BotProfile = r.token.BotID, app.profile(r.token.TeamID)
-		}
-	}
-	if err := r.blocks(m); err != nil {
+	m, err := r.draft(c)
+	if err != nil {
 		return nil, err
 	}
-	if m.Text == "" && m.Blocks == nil && m.Attachments == nil {
-		return nil, refuse("no_text")
-	}
-	if utf8.RuneCountInString(m.Text) > r.w.profile.MaxText {
-		m.Text = string([]rune(m.Text)[:r.w.profile.MaxText])
-		r.warn("message_truncated")
-	}
-	return m, nil
+	r.w.whisper(c, m, r.text("user"))
+	return struct {
+		TS string `json:"message_ts"`
+	}{m.TS}, nil
 }
 
-func (r *Request) blocks(m *Message) error {
-	raw, err := r.json("blocks")
+// chatMeMessage says what the caller does.
+//
+// https://docs.slack.dev/reference/methods/chat.meMessage
+func chatMeMessage(r *Request) (any, error) {
+	c, err := r.postable("channel")
 	if err != nil {
-		return refuse("invalid_blocks_format")
+		return nil, err
 	}
-	if raw == nil {
-		return nil
+	b, err := r.body()
+	if err != nil {
+		return nil, err
 	}
-	if found := blockkit.Validate(blockkit.Message, raw); len(found) > 0 {
-		e := &Error{Code: "invalid_blocks"}
-		for _, v := range found {
-			e.Errors = append(e.Errors, v.String())
+	if b.truncated {
+		return nil, refuse("msg_too_long")
+	}
+	m := r.signed(look{})
+	m.Subtype, m.Text = "me_message", b.Text
+	r.w.add(r.team(), c, m)
+	return placed{c.ID, m.TS}, nil
+}
+
+type placed struct {
+	Channel string `json:"channel"`
+	TS      string `json:"ts"`
+}
+
+// chatDelete deletes a message of the caller's. An admin may delete those of others.
+//
+// https://docs.slack.dev/reference/methods/chat.delete
+func chatDelete(r *Request) (any, error) {
+	c, m, err := r.message()
+	if err != nil {
+		return nil, err
+	}
+	if !r.wrote(m) {
+		u := r.team().user(r.token.UserID)
+		if r.token.BotID != "" || u == nil || !u.IsAdmin {
+			return nil, refuse("cant_delete_message")
 		}
-		e.Messages = e.Errors
-		r.w.find("api.blocks", "%s: %s", r.method.Name, e.Errors[0])
-		return e
 	}
-	m.Blocks = raw
-	return nil
+	r.w.remove(r.team(), c, m)
+	return placed{c.ID, m.TS}, nil
+}
+
+// chatGetPermalink says where a message is on the web.
+//
+// https://docs.slack.dev/reference/methods/chat.getPermalink
+func chatGetPermalink(r *Request) (any, error) {
+	c, err := r.identified("channel")
+	if err != nil {
+		return nil, err
+	}
+	m := c.message(r.text("message_ts"))
+	if m == nil {
+		return nil, refuse("message_not_found")
+	}
+	return struct {
+		Channel   string `json:"channel"`
+		Permalink string `json:"permalink"`
+	}{c.ID, r.team().permalink(c, m)}, nil
 }

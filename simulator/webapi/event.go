@@ -25,7 +25,7 @@ type appMention struct {
 // mention tells the apps whose bots a message names, besides the message itself.
 // Direct messages mention nobody.
 func (w *Workspace) mention(t *Team, c *Channel, m *Message) {
-	if c.Sort == "im" || m.Subtype != "" && m.Subtype != "bot_message" && m.Subtype != "file_share" && m.Subtype != "thread_broadcast" {
+	if !strings.Contains(m.Text, "<@") || c.Sort == "im" || m.Subtype != "" && m.Subtype != "bot_message" && m.Subtype != "file_share" && m.Subtype != "thread_broadcast" {
 		return
 	}
 	for _, a := range w.apps {

@@ -165,8 +165,8 @@ func filesCompleteUploadExternal(r *Request) (any, error) {
 		}
 		files = append(files, f)
 	}
-	draft := &Message{Text: r.text("initial_comment")}
-	if err := r.blocks(draft); err != nil {
+	comment, err := r.w.body(map[string]argument{"text": r.args["initial_comment"], "blocks": r.args["blocks"]}, true)
+	if err != nil {
 		return nil, err
 	}
 	for _, f := range files {
@@ -174,7 +174,9 @@ func filesCompleteUploadExternal(r *Request) (any, error) {
 		r.w.filed("file_created", r.team(), f, "")
 	}
 	for _, c := range channels {
-		r.share(c, files, draft)
+		if err := r.share(c, files, comment); err != nil {
+			return nil, err
+		}
 	}
 	return struct {
 		Files []*File `json:"files"`
@@ -205,10 +207,16 @@ func (r *Request) shareWith() ([]*Channel, error) {
 }
 
 // share posts the message with which files come into a conversation.
-func (r *Request) share(c *Channel, files []*File, draft *Message) {
+func (r *Request) share(c *Channel, files []*File, comment Body) error {
 	m := &Message{
 		Subtype: "file_share", User: r.token.UserID, BotID: r.token.BotID, AppID: r.token.AppID, Team: r.token.TeamID,
-		Text: draft.Text, Blocks: draft.Blocks, Files: files, Upload: true, ThreadTS: r.text("thread_ts"),
+		Files: files, Upload: true,
+	}
+	r.w.fill(m, comment)
+	if r.has("thread_ts") {
+		if err := c.join(m, r.text("thread_ts"), false); err != nil {
+			return err
+		}
 	}
 	for _, f := range files {
 		list := map[string]*[]string{"channel": &f.Channels, "group": &f.Groups}[c.Sort]
@@ -224,6 +232,7 @@ func (r *Request) share(c *Channel, files []*File, draft *Message) {
 	for _, f := range files {
 		r.w.filed("file_shared", r.team(), f, c.ID)
 	}
+	return nil
 }
 
 // file is the one of that id, or nil.

@@ -83,7 +83,7 @@ func (r *Request) pinnable() (*Channel, *Message, error) {
 		return nil, nil, err
 	case !r.has("timestamp"):
 		return nil, nil, refuse("no_item_specified")
-	case !isTS(r.text("timestamp")):
+	case !wellFormedTS(r.text("timestamp")):
 		return nil, nil, refuse("bad_timestamp")
 	case !c.has(r.token.UserID) && r.method.Fact.HasError("not_in_channel"):
 		return nil, nil, refuse("not_in_channel")
@@ -100,7 +100,7 @@ func (r *Request) pinned(event string, c *Channel, m *Message, p Pin) {
 	r.w.happen(Happening{
 		TeamID: team.ID, Type: event, ChannelID: c.ID, UserID: user, Members: c.Members,
 		Event: func() any {
-			return pinEvent{event, user, c.ID, pinned{item{"message", c.ID, m, permalink(team, c, m)}, p.Created, p.CreatedBy}, m.User, count, count > 0, r.w.newTS()}
+			return pinEvent{event, user, c.ID, pinned{item{"message", c.ID, m, team.permalink(c, m)}, p.Created, p.CreatedBy}, m.User, count, count > 0, r.w.newTS()}
 		},
 	})
 }
@@ -123,7 +123,7 @@ func pinsList(r *Request) (any, error) {
 	}{[]pinned{}}
 	for _, p := range slices.Backward(c.pins) {
 		if m := c.message(p.TS); m != nil {
-			answer.Items = append(answer.Items, pinned{item{"message", c.ID, m, permalink(r.team(), c, m)}, p.Created, p.CreatedBy})
+			answer.Items = append(answer.Items, pinned{item{"message", c.ID, m, r.team().permalink(c, m)}, p.Created, p.CreatedBy})
 		}
 	}
 	return answer, nil

@@ -17,6 +17,18 @@ type Profile struct {
 	CallsPerMinute map[string]int
 	// MaxText is where the text of a message is cut.
 	MaxText int
+	// MaxUpdateText is how long a text chat.update takes; a longer one is refused.
+	MaxUpdateText int
+	// MaxMetadata is how many bytes of metadata a message takes; zero takes any.
+	MaxMetadata int
+	// FallbackText fills the text of messages that have blocks and no text, as Slack was
+	// seen to do.
+	FallbackText bool
+	// StreamTopLevel lets a stream begin outside a thread in channels, as documented.
+	// Slack was seen to refuse that, with invalid_thread_ts.
+	StreamTopLevel bool
+	// StreamLife is how long a stream may be appended to; zero does not end it.
+	StreamLife time.Duration
 	// ViewStack is how many modals may lie on each other.
 	ViewStack int
 }
@@ -33,7 +45,13 @@ func SlackProfile() Profile {
 			// Of the special ones, some hundreds a minute are documented.
 			"t5": 600,
 		},
-		MaxText:   40_000,
-		ViewStack: 3,
+		MaxText:       40_000,
+		MaxUpdateText: 4_000,
+		// The limit exists, and no figure is documented.
+		MaxMetadata:  64 << 10,
+		FallbackText: true,
+		// Observed by several apps: 306 s, which appending does not prolong.
+		StreamLife: 306 * time.Second,
+		ViewStack:  3,
 	}
 }

@@ -160,7 +160,7 @@ func (r *Request) reactedTo() (*Channel, *Message, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if !isTS(r.text("timestamp")) {
+	if !wellFormedTS(r.text("timestamp")) {
 		return nil, nil, refuse("bad_timestamp")
 	}
 	m := c.message(r.text("timestamp"))

@@ -27,6 +27,14 @@ type ChannelSnapshot struct {
 	Purpose  string    `json:"purpose,omitempty"`
 	Members  []string  `json:"members"`
 	Messages []Message `json:"messages"`
+	// Ephemerals are what single users see, oldest first.
+	Ephemerals []Ephemeral `json:"ephemerals,omitempty"`
+}
+
+// An Ephemeral is a message that one user alone sees.
+type Ephemeral struct {
+	User    string  `json:"user"`
+	Message Message `json:"message"`
 }
 
 // An AppSnapshot is one app.
@@ -64,7 +72,10 @@ func (t *Team) snapshot() TeamSnapshot {
 			Members: append([]string{}, c.Members...), Messages: []Message{},
 		}
 		for _, m := range c.messages {
-			one.Messages = append(one.Messages, *m)
+			one.Messages = append(one.Messages, m.clone())
+		}
+		for _, m := range c.ephemerals {
+			one.Ephemerals = append(one.Ephemerals, Ephemeral{m.ephemeralTo, m.clone()})
 		}
 		s.Channels = append(s.Channels, one)
 	}

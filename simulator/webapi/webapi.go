@@ -15,6 +15,7 @@ package webapi
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -77,9 +78,9 @@ type state struct {
 	ids    uint64
 	// kept are the messages in the order in which they came, for dropping the
 	// oldest.
-	kept    []keptMessage
-	head    int
-	dropped int
+	kept      []keptMessage
+	dropped   int
+	scheduled []*scheduled
 }
 
 // New returns a workspace. A seed that contradicts itself is an error of Check; New
@@ -111,6 +112,7 @@ func (w *Workspace) Reset() {
 func (w *Workspace) Sow(seed Seed) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.unschedule()
 	w.state = state{seed: seed, tokens: map[string]*Token{}, triggers: triggers{}}
 	w.grow(seed)
 }
@@ -122,7 +124,17 @@ func (w *Workspace) now() time.Time { return w.clock.Now() }
 func (w *Workspace) newTS() string {
 	micros := max(w.now().UnixMicro(), w.lastTS+1)
 	w.lastTS = micros
-	return fmt.Sprintf("%d.%06d", micros/1e6, micros%1e6)
+	return formatTS(micros)
+}
+
+// formatTS writes a time in microseconds as Slack writes times: seconds, a dot, and six
+// digits.
+func formatTS(micros int64) string {
+	var b [32]byte
+	text := strconv.AppendInt(b[:0], micros/1e6, 10)
+	text = strconv.AppendInt(text, 1e6+micros%1e6, 10)
+	text[len(text)-7] = '.'
+	return string(text)
 }
 
 // newID makes an id of that prefix, recognisable as belay's.
