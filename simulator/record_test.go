@@ -54,13 +54,13 @@ var _ = Describe("a fake Slack", func() {
 
 	It("serves what is registered, and remembers it", func() {
 		s := start(simulator.Options{})
-		s.Handle("/services/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.Handle("/mine/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			body, _ := io.ReadAll(r.Body)
 			fmt.Fprintf(w, "%d bytes", len(body))
 		}))
-		Expect(ask("POST", s.URL()+"/services/T1", "text/plain", strings.Repeat("x", 100_000), "")).To(Equal("100000 bytes"))
+		Expect(ask("POST", s.URL()+"/mine/T1", "text/plain", strings.Repeat("x", 100_000), "")).To(Equal("100000 bytes"))
 		call := s.Calls()[0]
-		Expect(call.Path).To(Equal("/services/T1"))
+		Expect(call.Path).To(Equal("/mine/T1"))
 		Expect(call.API).To(BeEmpty())
 		Expect(call.Body).To(HaveLen(64 << 10))
 		Expect(string(call.Answer)).To(Equal("100000 bytes"))
