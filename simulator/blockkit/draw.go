@@ -71,7 +71,8 @@ func (d *drawer) message(message map[string]any) {
 	case message["mrkdwn"] == false:
 		d.text(d.plain(stringOf(message["text"])))
 	default:
-		d.mrkdwn(firstOf(stringOf(message["text"]), stringOf(message["markdown_text"])))
+		d.mrkdwn(stringOf(message["text"]))
+		d.text(clean(stringOf(message["markdown_text"])))
 	}
 	attachments, _ := ParseAttachments(message["attachments"])
 	for i, value := range attachments {

@@ -97,6 +97,27 @@ var _ = Describe("Draw", func() {
 		}))
 	})
 
+	DescribeTable("survives hostile input", func(what string) {
+		drawing := blockkit.Draw(what, blockkit.DrawOptions{Width: 40})
+		fits(drawing, 40)
+		Expect(len(drawing)).To(BeNumerically("<=", 2001))
+		Expect(len(blockkit.Interactives(what))).To(BeNumerically("<=", 100_001))
+	},
+		Entry("a million angles", `{"text":"`+strings.Repeat("<", 1_000_000)+`"}`),
+		Entry("a word of a million letters", `{"text":"`+strings.Repeat("a", 1_000_000)+`"}`),
+		Entry("100,000 accents on one letter", `{"text":"a`+strings.Repeat("\u0301", 100_000)+`"}`),
+		Entry("100,000 sequences that do not end", `{"text":"`+strings.Repeat(`\u001b]`, 100_000)+`"}`),
+		Entry("100,000 buttons", `[{"type":"actions","elements":`+copies(100_000, `{"type":"button"}`)+`}]`),
+		Entry("10,000 options, all chosen", `[{"type":"actions","elements":[{"type":"checkboxes","options":`+copies(10_000, `{"value":"a"}`)+
+			`,"initial_options":`+copies(10_000, `{"value":"a"}`)+`}]}]`),
+		Entry("a table of 100,000 columns", `[{"type":"table","rows":[`+copies(100_000, `{}`)+`]}]`),
+		Entry("a table of 100,000 rows", `[{"type":"table","rows":`+copies(100_000, `[{}]`)+`}]`),
+		Entry("a deep nest of containers", strings.Repeat(`[{"type":"container","child_blocks":`, 3000)+"[]"+strings.Repeat("}]", 3000)),
+		Entry("endless numbers", `[{"type":"rich_text","elements":[{"type":"rich_text_list","style":"ordered","indent":1e999,"offset":1e999,"border":-1e999,
+			"elements":[{}]}]},{"type":"data_visualization","chart":{"segments":[{"value":1e999},{"value":-1e999}]}},
+			{"type":"input","element":{"type":"datetimepicker","initial_date_time":1e999}}]`),
+	)
+
 	It("ends where it would be too long", func() {
 		drawing := blockkit.Draw(`{"text":"`+strings.Repeat(`a\n`, 5000)+`"}`, blockkit.DrawOptions{})
 		Expect(drawing).To(HaveLen(2001))

@@ -145,14 +145,14 @@ func readable(text string, name func(id string) string) string {
 		if !found {
 			return clean(out.String())
 		}
-		inside, after, closed := strings.Cut(rest, ">")
-		if !closed || strings.ContainsAny(inside, "<\n") {
-			out.WriteString("<")
+		end := strings.IndexAny(rest, "<>\n")
+		if end < 0 || rest[end] != '>' {
+			out.WriteByte('<')
 			text = rest
 			continue
 		}
-		out.WriteString(unescape(angle(inside, name)))
-		text = after
+		out.WriteString(unescape(angle(rest[:end], name)))
+		text = rest[end+1:]
 	}
 }
 

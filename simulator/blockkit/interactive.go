@@ -169,7 +169,8 @@ func (b placedBlock) label(element map[string]any) string {
 	if b.object["type"] == "section" {
 		candidates = append(candidates, b.object["text"])
 	}
-	for _, candidate := range append(candidates, element["action_id"]) {
+	candidates = append(candidates, placeholders[stringOf(element["type"])], element["action_id"])
+	for _, candidate := range candidates {
 		if label := textIn(candidate); label != "" {
 			return label
 		}

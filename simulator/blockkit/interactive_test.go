@@ -32,7 +32,7 @@ var _ = Describe("Interactives", func() {
 			`/blocks/4/elements/0 b/yes button "Approve"`,
 			`/blocks/4/elements/1 b/no button "Deny"`,
 			`/blocks/4/elements/2 b/where static_select "Choose…"`,
-			`/blocks/4/elements/3 b/day datepicker "day"`,
+			`/blocks/4/elements/3 b/day datepicker "Select a date"`,
 			`/blocks/4/elements/4 b/more overflow "more"`,
 			`/blocks/4/elements/5 b/c checkboxes "c"`,
 			`/blocks/4/elements/6 b/r radio_buttons "r"`,
