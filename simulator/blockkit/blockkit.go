@@ -1,5 +1,5 @@
 // Package blockkit judges Block Kit as Slack does, with Slack's own words and
-// json-pointers:
+// json-pointers, and draws it as plain text:
 //
 //	for _, v := range blockkit.Validate(blockkit.Message, blocks) {
 //		fmt.Println(v) // must be less than 3001 characters [json-pointer:/blocks/0/text/text]
@@ -12,12 +12,14 @@
 // published. What Slack finds out by fetching (an image, a video, a file) or by asking
 // the workspace (a scope, a user id) is not judged here.
 //
+// Blocks, messages and views are taken as JSON or as decoded from it. What is drawn of an
+// app's words is free of control characters. All functions may be called by many
+// goroutines at once.
+//
 // Lengths are counted in Unicode code points, as Slack's validator does.
 package blockkit
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // A Violation is one rule of Slack's that a payload breaks, in Slack's words where they
 // are known. Slack may list "failed to match all allowed schemas" before one; that line

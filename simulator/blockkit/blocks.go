@@ -1,6 +1,9 @@
 package blockkit
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // A blockKind is one type of block.
 type blockKind struct {
@@ -135,9 +138,12 @@ var markdown = shape{
 
 func markdownInAll(in *inspection, at string, object map[string]any) {
 	content, _ := object["text"].(string)
-	before := in.markdown
-	in.markdown += len([]rune(content))
+	before, near := in.markdown, len(in.near)
+	in.markdown += utf8.RuneCountInString(content)
 	if before <= markdownLimit {
 		in.length(at+"/text", in.markdown, 0, markdownLimit)
+	}
+	if isNear(before, markdownLimit) {
+		in.near = in.near[:near] // it was said of the block before
 	}
 }

@@ -21,3 +21,16 @@ func Example() {
 	// unsupported type: sections [json-pointer:/blocks/1/type]
 	// missing required field: alt_text [json-pointer:/blocks/2]
 }
+
+func ExampleDraw() {
+	fmt.Println(blockkit.Draw(`[
+		{"type": "section", "text": {"type": "mrkdwn", "text": "Deploy *api*, <@U1>?"}},
+		{"type": "actions", "elements": [
+			{"type": "button", "action_id": "yes", "text": {"type": "plain_text", "text": "Approve"}},
+			{"type": "static_select", "action_id": "where", "placeholder": {"type": "plain_text", "text": "Where"}, "options": []}
+		]}
+	]`, blockkit.DrawOptions{Name: func(string) string { return "ann" }}))
+	// Output:
+	// Deploy *api*, @ann?
+	// [ Approve ]  [ Where ▾ ]
+}

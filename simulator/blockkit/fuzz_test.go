@@ -2,6 +2,8 @@ package blockkit_test
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -29,6 +31,52 @@ func FuzzValidate(f *testing.F) {
 			if !strings.HasPrefix(v.Pointer, "/blocks") || v.Message == "" {
 				t.Fatalf("got %+v, want a pointer and a message", v)
 			}
+		}
+	})
+}
+
+// FuzzDraw holds that no input makes Draw panic, that its lines keep to the width, hold no
+// control characters and know where things stand, and that what is listed can be drawn.
+func FuzzDraw(f *testing.F) {
+	samples, err := filepath.Glob("testdata/draw/*.json")
+	if err != nil || len(samples) == 0 {
+		f.Fatalf("got %d samples and %v", len(samples), err)
+	}
+	for _, sample := range samples {
+		raw, err := os.ReadFile(sample)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(raw), 72, false)
+		f.Add(string(raw), 0, true)
+	}
+	for _, s := range blockSamples {
+		f.Add(list(s.block), 20, true)
+	}
+	for _, element := range elementSamples {
+		f.Add(list(within(inActions, element)), 40, false)
+		f.Add(`{"type":"modal","blocks":`+list(within(inInput, element))+`}`, 40, false)
+	}
+	f.Fuzz(func(t *testing.T, what string, width int, ascii bool) {
+		width %= 200
+		held := max(width, 20)
+		if width == 0 {
+			held = 80
+		}
+		drawing := blockkit.Draw(what, blockkit.DrawOptions{Width: width, ASCII: ascii, Name: func(id string) string { return id }})
+		if wrong := misfit(drawing, held); wrong != "" {
+			t.Fatal(wrong)
+		}
+		for _, i := range blockkit.Interactives(what) {
+			if i.Pointer == "" || i.Type == "" {
+				t.Fatalf("got %+v, want a pointer and a type", i)
+			}
+		}
+		if object, err := blockkit.ParseObject(what); err == nil {
+			blockkit.FillBlockIDs(object, func() string { return "id" })
+			blockkit.ValidateMessage(object)
+			blockkit.ValidateView("", object)
+			blockkit.ValidateDialog(object)
 		}
 	})
 }

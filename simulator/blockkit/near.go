@@ -28,10 +28,9 @@ func NearLimitView(view any) []Violation { return inspectView("", view).near }
 
 // approach notes a value that is close to its limit.
 func (in *inspection) approach(at string, got, most int, unit string) {
-	if most < leastNear || most > mostNear || got > most || float64(got) <= nearShare*float64(most) {
-		return
-	}
-	if len(in.near) < maxViolations {
+	if most >= leastNear && most <= mostNear && isNear(got, most) && len(in.near) < maxViolations {
 		in.near = append(in.near, Violation{Pointer: at, Message: fmt.Sprintf("%d of %d %s", got, most, unit)})
 	}
 }
+
+func isNear(got, most int) bool { return got <= most && float64(got) > nearShare*float64(most) }

@@ -38,6 +38,8 @@ var _ = Describe("NearLimit", func() {
 	It("counts all markdown, and all text of a message", func() {
 		Expect(near(blockkit.Message, copies(4, `{"type":"markdown","text":"`+long(2800)+`"}`))).To(
 			ConsistOf("11200 of 12000 characters [json-pointer:/blocks/3/text]"))
+		Expect(near(blockkit.Message, list(`{"type":"markdown","text":"`+long(11000)+`"}`, `{"type":"markdown","text":"a"}`))).To(
+			ConsistOf("11000 of 12000 characters [json-pointer:/blocks/0/text]"))
 		Expect(near(blockkit.Message, copies(5, `{"type":"section","text":`+mrkdwn(long(2500))+`}`))).To(
 			ConsistOf("12500 of 13297 characters in all blocks [json-pointer:/blocks]"))
 	})
