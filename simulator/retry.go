@@ -30,6 +30,8 @@ type Outcome struct {
 	// Shows is the code that the user reads, such as operation_timeout; "" where
 	// nobody waits for an answer.
 	Shows string
+	// Refused says why Slack does not do what the app replied; "" where it does.
+	Refused string
 	// Withheld is "" unless something kept Slack from sending.
 	Withheld Withheld
 	// Err is set when the delivery was broken off, by its context or by Close.

@@ -24,9 +24,12 @@ func commandFields(s Scene) Object {
 	if s.Persona != "" && s.Persona != PersonaWorkspace {
 		id, user = s.Persona.user(), s.userName()
 	}
+	if s.UserName != "" {
+		user = s.UserName
+	}
 	fields := append(make(Object, 0, 15), Object{
 		{"token", given(s.Token, Secret(StandInToken))},
-		{"team_id", given(s.TeamID, StandInTeam)}, {"team_domain", domain},
+		{"team_id", given(s.TeamID, StandInTeam)}, {"team_domain", given(s.Domain, domain)},
 		{"channel_id", given(s.ChannelID, StandInChannel)}, {"channel_name", name},
 		{"user_id", given(s.UserID, id)}, {"user_name", user},
 		{"command", given(s.Command, "/belay-probe")}, {"text", commandText(s)},

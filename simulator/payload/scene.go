@@ -9,11 +9,13 @@ import (
 // A Scene is who does what where, from which the fields of a payload are made.
 // Empty members get recognisable stand-ins.
 type Scene struct {
-	Token   Secret
-	AppID   string
-	TeamID  string
-	UserID  string
-	Persona Persona
+	Token  Secret
+	AppID  string
+	TeamID string
+	UserID string
+	// UserName is the user's handle, and Domain the workspace's subdomain.
+	UserName, Domain string
+	Persona          Persona
 	// ChannelID starts with D for a direct message.
 	ChannelID   string
 	ChannelName string
@@ -181,7 +183,7 @@ func (s Scene) home() any {
 	if s.Persona == PersonaEnterprise {
 		return nil
 	}
-	return Object{{"id", s.TeamID}, {"domain", domain}}
+	return Object{{"id", s.TeamID}, {"domain", or(s.Domain, domain)}}
 }
 
 // organization is the members that say whether the app is installed on a workspace
@@ -207,6 +209,9 @@ func (s Scene) userTeam() string {
 
 // userName is the user's handle.
 func (s Scene) userName() string {
+	if s.UserName != "" {
+		return s.UserName
+	}
 	switch s.Persona {
 	case PersonaGuest:
 		return "belay-guest"
