@@ -51,7 +51,8 @@ type SeedChannel struct {
 	// Type is public, private, im or mpim; "" is public.
 	Type     string `yaml:"type,omitempty" json:"type,omitempty"`
 	Archived bool   `yaml:"archived,omitempty" json:"archived,omitempty"`
-	// Members are names or ids of users and apps; nil puts everybody in.
+	// Members are names or ids of users and apps; nil puts everybody in, and into a
+	// direct message the first user and the first app.
 	Members  []string      `yaml:"members,omitempty" json:"members,omitempty"`
 	Messages []SeedMessage `yaml:"messages,omitempty" json:"messages,omitempty"`
 }
@@ -134,6 +135,9 @@ func (s Seed) Check() []error {
 		}
 		for _, c := range t.Channels {
 			once(c.ID, "channel "+c.Name)
+			if c.Type == "im" && c.Members != nil && len(c.Members) != 2 {
+				wrong = append(wrong, fmt.Errorf("direct message %s has %d members; want 2", cmp.Or(c.Name, c.ID), len(c.Members)))
+			}
 			if !slices.Contains([]string{"", "public", "private", "im", "mpim"}, c.Type) {
 				wrong = append(wrong, fmt.Errorf("channel %s has the type %q; want public, private, im or mpim", c.Name, c.Type))
 			}
@@ -245,19 +249,26 @@ func (w *Workspace) growChannel(t *Team, s SeedChannel) {
 	case "im", "mpim":
 		c.Sort = s.Type
 	}
-	c.ID = cmp.Or(s.ID, w.newID(map[string]string{"channel": "C", "group": "C", "mpim": "G", "im": "D"}[c.Sort]))
+	c.ID = cmp.Or(s.ID, w.newID(map[string]string{"channel": "C", "group": "C", "mpim": "C", "im": "D"}[c.Sort]))
 	for _, name := range s.Members {
 		if id := w.member(t, name); id != "" {
 			c.Members = append(c.Members, id)
 		}
 	}
-	if s.Members == nil {
+	switch {
+	case s.Members != nil:
+	case c.Sort == "im":
+		c.Members = []string{owner, w.apps[0].BotUserID}
+	default:
 		for _, u := range t.users {
 			c.Members = append(c.Members, u.ID)
 		}
 	}
-	if c.Sort == "im" && len(c.Members) > 1 {
-		c.User = c.Members[0]
+	switch {
+	case c.Sort == "im" && len(c.Members) > 0:
+		c.Name, c.User = "", c.Members[0]
+	case c.Sort == "mpim" && c.Name == "":
+		t.nameGroup(c)
 	}
 	t.channels = append(t.channels, c)
 	for _, m := range s.Messages {
