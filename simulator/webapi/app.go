@@ -6,6 +6,8 @@ type App struct {
 	Name string
 	// BotID and BotUserID are its bot's; "" without one.
 	BotID, BotUserID string
+	// BotName is the bot user's name; "" is the app's.
+	BotName string
 	// BotScopes and UserScopes are what an install grants; nil grants everything.
 	BotScopes, UserScopes []string
 	// Events and UserEvents are the subscriptions; nil is every event.

@@ -85,9 +85,14 @@ func (c *Channel) scopePrefix() string {
 	return strings.TrimPrefix(c.subscription(), "message.")
 }
 
-// visible reports whether the caller may know of the conversation.
+// visible reports whether the caller may know of the conversation. Guests know those
+// alone in which they are.
 func (r *Request) visible(c *Channel) bool {
-	return c.Sort == "channel" || c.has(r.token.UserID)
+	if c.has(r.token.UserID) {
+		return true
+	}
+	u := r.team().user(r.token.UserID)
+	return c.Sort == "channel" && (u == nil || !u.IsRestricted)
 }
 
 // channel is the conversation that an argument names: by id, for some methods by
@@ -123,17 +128,37 @@ func (w *Workspace) named(team *Team, self, text string) *Channel {
 	return nil
 }
 
-// direct is the direct message of two users, which is opened when there is none.
-func (w *Workspace) direct(t *Team, one, other string) *Channel {
+// direct is the direct message of two users, or nil.
+func (t *Team) direct(one, other string) *Channel {
 	for _, c := range t.channels {
-		if c.Sort == "im" && c.has(one) && c.has(other) {
+		if c.Sort == "im" && len(c.Members) == 2 && c.has(one) && c.has(other) {
 			return c
 		}
 	}
+	return nil
+}
+
+// newChannel makes an empty conversation.
+func (w *Workspace) newChannel(t *Team, sort, name, creator string) *Channel {
+	prefix := "C"
+	if sort == "im" {
+		prefix = "D"
+	}
 	c := &Channel{
-		ID: w.newID("D"), TeamID: t.ID, Sort: "im", Creator: one, Created: w.now().Unix(),
-		Updated: w.now().UnixMilli(), User: other, Members: []string{one, other},
+		ID: w.newID(prefix), Name: name, TeamID: t.ID, Creator: creator, Sort: sort,
+		Created: w.now().Unix(), Updated: w.now().UnixMilli(),
 	}
 	t.channels = append(t.channels, c)
+	return c
+}
+
+// direct is the direct message of two users, which is opened when there is none.
+func (w *Workspace) direct(t *Team, one, other string) *Channel {
+	if c := t.direct(one, other); c != nil {
+		return c
+	}
+	c := w.newChannel(t, "im", "", one)
+	c.User, c.Members = other, []string{one, other}
+	w.happenIMCreated(c)
 	return c
 }

@@ -38,6 +38,7 @@ func families() []map[string]serve {
 		chatMethods,
 		conversationsMethods,
 		dialogMethods,
+		dndMethods,
 		emojiMethods,
 		entityMethods,
 		filesMethods,

@@ -29,6 +29,18 @@ type SeedTeam struct {
 	Domain   string        `yaml:"domain,omitempty" json:"domain,omitempty"`
 	Users    []SeedUser    `yaml:"users,omitempty" json:"users,omitempty"`
 	Channels []SeedChannel `yaml:"channels,omitempty" json:"channels,omitempty"`
+	// Emoji are the team's own: an address, or alias:NAME, by name.
+	Emoji      map[string]string `yaml:"emoji,omitempty" json:"emoji,omitempty"`
+	Usergroups []SeedUsergroup   `yaml:"usergroups,omitempty" json:"usergroups,omitempty"`
+}
+
+// A SeedUsergroup is one group of users that can be mentioned together.
+type SeedUsergroup struct {
+	ID     string `yaml:"id,omitempty" json:"id,omitempty"`
+	Handle string `yaml:"handle,omitempty" json:"handle,omitempty"`
+	Name   string `yaml:"name,omitempty" json:"name,omitempty"`
+	// Users are names or ids.
+	Users []string `yaml:"users,omitempty" json:"users,omitempty"`
 }
 
 // A SeedUser is one person.
@@ -51,7 +63,8 @@ type SeedChannel struct {
 	// Type is public, private, im or mpim; "" is public.
 	Type     string `yaml:"type,omitempty" json:"type,omitempty"`
 	Archived bool   `yaml:"archived,omitempty" json:"archived,omitempty"`
-	// Members are names or ids of users and apps; nil puts everybody in.
+	// Members are names or ids of users and apps; nil puts everybody in, and into a
+	// direct message the first user and the first app.
 	Members  []string      `yaml:"members,omitempty" json:"members,omitempty"`
 	Messages []SeedMessage `yaml:"messages,omitempty" json:"messages,omitempty"`
 }
@@ -69,6 +82,9 @@ type SeedApp struct {
 	BotScopes  []string `yaml:"bot_scopes,omitempty" json:"bot_scopes,omitempty"`
 	UserScopes []string `yaml:"user_scopes,omitempty" json:"user_scopes,omitempty"`
 	Events     []string `yaml:"events,omitempty" json:"events,omitempty"`
+	UserEvents []string `yaml:"user_events,omitempty" json:"user_events,omitempty"`
+	// BotName is the bot user's; "" is the app's.
+	BotName string `yaml:"bot_name,omitempty" json:"bot_name,omitempty"`
 	// BotID and BotUserID are made when they are empty.
 	BotID     string `yaml:"bot_id,omitempty" json:"bot_id,omitempty"`
 	BotUserID string `yaml:"bot_user_id,omitempty" json:"bot_user_id,omitempty"`
@@ -132,8 +148,19 @@ func (s Seed) Check() []error {
 		for _, u := range t.Users {
 			once(u.ID, "user "+u.Name)
 		}
+		for _, g := range t.Usergroups {
+			once(g.ID, "user group "+g.Handle)
+			for _, m := range g.Users {
+				if !t.hasMember(nil, m) {
+					wrong = append(wrong, fmt.Errorf("user group %s has the user %q, and team %s has no such user", g.Handle, m, t.Name))
+				}
+			}
+		}
 		for _, c := range t.Channels {
 			once(c.ID, "channel "+c.Name)
+			if c.Type == "im" && c.Members != nil && len(c.Members) != 2 {
+				wrong = append(wrong, fmt.Errorf("direct message %s has %d members; want 2", cmp.Or(c.Name, c.ID), len(c.Members)))
+			}
 			if !slices.Contains([]string{"", "public", "private", "im", "mpim"}, c.Type) {
 				wrong = append(wrong, fmt.Errorf("channel %s has the type %q; want public, private, im or mpim", c.Name, c.Type))
 			}
@@ -175,7 +202,8 @@ func (w *Workspace) grow(s Seed) {
 		w.apps = append(w.apps, &App{
 			ID: cmp.Or(a.ID, w.newID("A")), Name: cmp.Or(a.Name, "belay"),
 			BotID: cmp.Or(a.BotID, w.newID("B")), BotUserID: cmp.Or(a.BotUserID, w.newID("U")),
-			BotScopes: a.BotScopes, UserScopes: a.UserScopes, Events: a.Events, updated: w.now().Unix(),
+			BotName: a.BotName, BotScopes: a.BotScopes, UserScopes: a.UserScopes,
+			Events: a.Events, UserEvents: a.UserEvents, updated: w.now().Unix(),
 		})
 	}
 	for _, t := range s.Teams {
@@ -206,6 +234,24 @@ func (w *Workspace) growTeam(s SeedTeam) {
 	for _, c := range s.Channels {
 		w.growChannel(t, c)
 	}
+	t.emoji = s.Emoji
+	for _, g := range s.Usergroups {
+		w.growUsergroup(t, g)
+	}
+}
+
+func (w *Workspace) growUsergroup(t *Team, s SeedUsergroup) {
+	now, owner := w.now().Unix(), t.users[0].ID
+	g := &Usergroup{
+		ID: cmp.Or(s.ID, w.newID("S")), TeamID: t.ID, IsUsergroup: true, IsSubteam: true, Name: cmp.Or(s.Name, s.Handle), Handle: cmp.Or(s.Handle, s.Name),
+		DateCreate: now, DateUpdate: now, CreatedBy: owner, UpdatedBy: owner, Prefs: UsergroupPrefs{[]string{}, []string{}},
+	}
+	for _, name := range s.Users {
+		if id := w.member(t, name); id != "" {
+			g.Users = append(g.Users, id)
+		}
+	}
+	t.usergroups = append(t.usergroups, g)
 }
 
 // newUser is a person. The first one owns the workspace.
@@ -227,7 +273,8 @@ func (w *Workspace) newUser(t *Team, s SeedUser, first bool) *User {
 
 // newBotUser is the user that an app is.
 func (w *Workspace) newBotUser(t *Team, a *App) *User {
-	u := w.newUser(t, SeedUser{ID: a.BotUserID, Name: strings.ToLower(a.Name), RealName: a.Name}, false)
+	name := cmp.Or(a.BotName, a.Name)
+	u := w.newUser(t, SeedUser{ID: a.BotUserID, Name: strings.ToLower(strings.ReplaceAll(name, " ", "_")), RealName: name}, false)
 	u.IsBot, u.Profile.Email, u.Profile.APIAppID, u.Profile.BotID = true, "", a.ID, a.BotID
 	return u
 }
@@ -245,19 +292,26 @@ func (w *Workspace) growChannel(t *Team, s SeedChannel) {
 	case "im", "mpim":
 		c.Sort = s.Type
 	}
-	c.ID = cmp.Or(s.ID, w.newID(map[string]string{"channel": "C", "group": "C", "mpim": "G", "im": "D"}[c.Sort]))
+	c.ID = cmp.Or(s.ID, w.newID(map[string]string{"channel": "C", "group": "C", "mpim": "C", "im": "D"}[c.Sort]))
 	for _, name := range s.Members {
 		if id := w.member(t, name); id != "" {
 			c.Members = append(c.Members, id)
 		}
 	}
-	if s.Members == nil {
+	switch {
+	case s.Members != nil:
+	case c.Sort == "im":
+		c.Members = []string{owner, w.apps[0].BotUserID}
+	default:
 		for _, u := range t.users {
 			c.Members = append(c.Members, u.ID)
 		}
 	}
-	if c.Sort == "im" && len(c.Members) > 1 {
-		c.User = c.Members[0]
+	switch {
+	case c.Sort == "im" && len(c.Members) > 0:
+		c.Name, c.User = "", c.Members[0]
+	case c.Sort == "mpim" && c.Name == "":
+		t.nameGroup(c)
 	}
 	t.channels = append(t.channels, c)
 	for _, m := range s.Messages {

@@ -13,8 +13,10 @@ type Snapshot struct {
 // A TeamSnapshot is one workspace.
 type TeamSnapshot struct {
 	Team
-	Users    []User            `json:"users"`
-	Channels []ChannelSnapshot `json:"channels"`
+	Users      []User            `json:"users"`
+	Channels   []ChannelSnapshot `json:"channels"`
+	Usergroups []Usergroup       `json:"usergroups,omitempty"`
+	Reminders  []Reminder        `json:"reminders,omitempty"`
 }
 
 // A ChannelSnapshot is one conversation with its messages, oldest first.
@@ -61,8 +63,13 @@ func (w *Workspace) Snapshot() Snapshot {
 }
 
 func (t *Team) snapshot() TeamSnapshot {
-	s := TeamSnapshot{Team: *t, Users: []User{}, Channels: []ChannelSnapshot{}}
-	s.Team.users, s.Team.channels = nil, nil
+	s := TeamSnapshot{Team: t.bare(), Users: []User{}, Channels: []ChannelSnapshot{}}
+	for _, g := range t.usergroups {
+		s.Usergroups = append(s.Usergroups, g.full())
+	}
+	for _, r := range t.reminders {
+		s.Reminders = append(s.Reminders, *r)
+	}
 	for _, u := range t.users {
 		s.Users = append(s.Users, *u)
 	}

@@ -17,6 +17,11 @@ type Team struct {
 	// users and channels are in the order in which they came.
 	users    []*User
 	channels []*Channel
+
+	usergroups []*Usergroup
+	reminders  []*Reminder
+	// emoji are the workspace's own: an address or alias:NAME, by name.
+	emoji map[string]string
 }
 
 // team is the workspace of that id, or nil.
@@ -36,6 +41,11 @@ func (r *Request) team() *Team {
 		return nil
 	}
 	return r.w.team(r.token.TeamID)
+}
+
+// bare is the team without what is in it.
+func (t *Team) bare() Team {
+	return Team{ID: t.ID, Name: t.Name, Domain: t.Domain, EnterpriseID: t.EnterpriseID}
 }
 
 // user is the user of that id, or nil.
