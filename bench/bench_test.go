@@ -18,7 +18,10 @@ var _ = Describe("The choice of figures", func() {
 	}
 
 	It("is all of them unless some are asked for", func() {
-		Expect(names(options{pairs: 1})).To(Equal([]string{"check", "manifest", "version", "explain", "formats", "size"}))
+		Expect(names(options{pairs: 1})).To(Equal([]string{
+			"check", "manifest", "version", "explain", "formats", "size",
+			"command", "allocations", "socket", "retries",
+		}))
 		Expect(names(options{pairs: 1, run: "^(size|check)$"})).To(Equal([]string{"check", "size"}))
 	})
 

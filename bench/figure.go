@@ -14,7 +14,10 @@ type figure struct {
 
 // figures are all of them, in the order of the report.
 func figures() []figure {
-	return []figure{checkFigure, manifestFigure, versionFigure, explainFigure, formatsFigure, sizeFigure}
+	return []figure{
+		checkFigure, manifestFigure, versionFigure, explainFigure, formatsFigure, sizeFigure,
+		commandFigure, allocationsFigure, socketFigure, retriesFigure,
+	}
 }
 
 // A measurement is what came out: each run in the order of the runs, in the

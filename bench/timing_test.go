@@ -32,6 +32,23 @@ var _ = Describe("Runs in turn", func() {
 	})
 })
 
+var _ = Describe("Runs in the process", func() {
+	It("alternate, each the mean of many", func() {
+		var order []string
+		says := func(word string) func() error { return always(func() { order = append(order, word) }) }
+		m, err := inProcess(context.Background(), 1, 2, says("a"), says("b"))
+		Expect(err).NotTo(HaveOccurred())
+		Expect(m.belay).To(HaveLen(1))
+		Expect(m.against).To(HaveLen(1))
+		Expect(order).To(Equal([]string{"a", "a", "b", "b", "a", "a", "b", "b"}))
+	})
+
+	It("end with the first that fails", func() {
+		_, err := inProcess(context.Background(), 1, 2, func() error { return errMissed }, always(func() {}))
+		Expect(err).To(MatchError(errMissed))
+	})
+})
+
 var _ = DescribeTable("The median",
 	func(values []float64, middle float64) { Expect(median(values)).To(Equal(middle)) },
 	Entry("is the value in the middle", []float64{3, 1, 2}, 2.0),

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"syscall"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -25,7 +26,7 @@ const (
 // is well.
 const patience = 30 * time.Second
 
-var readyLine = regexp.MustCompile(`(?m)^ready (\d+)$`)
+var readyLine = regexp.MustCompile(`(?m)^ready(?: (\d+))?$`)
 
 // An app is a sample app that runs until its spec ends.
 type app struct {
@@ -36,15 +37,34 @@ type app struct {
 // start runs one of the apps, and returns when it listens.
 func start(name string) app {
 	GinkgoHelper()
-	node := exec.Command("node", filepath.Join("apps", name+".js"))
-	node.Env = environment("SLACK_SIGNING_SECRET=" + secret)
+	session := run(nil, name)
+	return app{address(session) + "/slack/events", session}
+}
+
+// run starts an app, which ends with the spec or its container, and returns when the
+// app says that it is ready.
+func run(env []string, name string, args ...string) *gexec.Session {
+	GinkgoHelper()
+	node := exec.Command("node", append([]string{filepath.Join("apps", name+".js")}, args...)...)
+	node.Env = environment(append(env, "SLACK_SIGNING_SECRET="+secret)...)
+	// What the app starts is in its group, and ends with it.
+	node.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	session, err := gexec.Start(node, GinkgoWriter, GinkgoWriter)
 	Expect(err).NotTo(HaveOccurred())
-	DeferCleanup(func() { session.Kill().Wait(patience) })
-	Eventually(session, patience).Should(gbytes.Say(`ready \d+\n`))
-	port := readyLine.FindSubmatch(session.Out.Contents())
-	Expect(port).NotTo(BeNil(), "the app says on which port it listens")
-	return app{"http://127.0.0.1:" + string(port[1]) + "/slack/events", session}
+	DeferCleanup(func() {
+		_ = syscall.Kill(-node.Process.Pid, syscall.SIGKILL)
+		session.Wait(patience)
+	})
+	Eventually(session, patience).Should(gbytes.Say(`ready.*\n`))
+	return session
+}
+
+// address is where the app listens.
+func address(session *gexec.Session) string {
+	GinkgoHelper()
+	line := readyLine.FindSubmatch(session.Out.Contents())
+	Expect(line).NotTo(BeNil(), "the app says on which port it listens")
+	return "http://127.0.0.1:" + string(line[1])
 }
 
 // survived holds that the diagnosis did the app no harm.

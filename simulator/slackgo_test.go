@@ -47,6 +47,12 @@ var _ = Describe("slack-go", func() {
 		Expect([]string{who.TeamID, who.UserID, who.BotID}).To(Equal([]string{"T1", "U1", "BBELAY00000"}))
 	})
 
+	It("is not told that it is the user who acts, whom Bolt would then ignore", func() {
+		who, err := slack.New("xoxb-1-abc", slack.OptionAPIURL(start(simulator.Options{}).API())).AuthTest()
+		Expect(err).NotTo(HaveOccurred())
+		Expect([]string{who.UserID, who.BotID}).To(Equal([]string{payload.StandInBotUser, payload.StandInBot}))
+	})
+
 	It("connects, gets every type of envelope, and acknowledges", func() {
 		s := start(simulator.Options{AppID: "A1"})
 		client := run(s)
