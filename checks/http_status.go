@@ -15,7 +15,7 @@ var httpStatus = Check{
 		if a, ok := i.answer(qNamed); ok {
 			return i.judgeNamed(asked{qNamed, a})
 		}
-		if a, ok := i.answer(qChallenge); ok && s.Target.Kind == Events && s.Target.Secret != "" && a.Status >= 500 {
+		if a, ok := i.answer(qChallenge); ok && s.Target.Kind.Surface() == Events && s.Target.Secret != "" && a.Status >= 500 {
 			return found("http.server-error", "url_verification gets %s", s.inShort(a)).with(s, asked{qChallenge, a})
 		}
 		if a, ok := i.answer(qProbe); ok {
@@ -50,7 +50,7 @@ func (i *interview) judgeNamed(a asked) Result {
 		return found("http.server-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
 	case status >= 400:
 		return found("http.client-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
-	case status > 200 && status < 300 && i.s.Target.Kind != Events:
+	case status > 200 && status < 300 && i.s.Target.Kind.Surface() != Events:
 		return found("http.status", "%s gets %s, not 200", i.s.Target.named(), i.s.inShort(a.answer)).at(problem.Warn).with(i.s, a)
 	}
 	return pass("%d to %s", status, i.s.Target.named())

@@ -65,18 +65,24 @@ func (c Call) What() string {
 	return what
 }
 
-// Name is the command, the action or the event's type.
+// Name is the command, the event's type, or the action_id or callback_id that apps tell
+// the call by.
 func (c Call) Name() string {
 	object := c.JSON()
+	view, _ := object["view"].(map[string]any)
 	if event, ok := object["event"].(map[string]any); ok {
 		return text(event["type"])
 	}
 	if actions, ok := object["actions"].([]any); ok && len(actions) > 0 {
 		action, _ := actions[0].(map[string]any)
-		return text(action["action_id"])
+		if id := text(action["action_id"]); id != "" {
+			return id
+		}
 	}
-	if id := text(object["action_id"]); id != "" {
-		return id
+	for _, id := range []any{object["action_id"], object["callback_id"], view["callback_id"]} {
+		if id := text(id); id != "" {
+			return id
+		}
 	}
 	return c.Form().Get("command")
 }
