@@ -47,7 +47,11 @@ func (i *interview) judgeNamed(a asked) Result {
 	case isRedirect(a.answer):
 		return skip("%s: see http.redirect", i.s.inShort(a.answer))
 	case status >= 500:
-		return found("http.server-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
+		r := found("http.server-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
+		if sent(a.answer).standsIn() {
+			return r.probable().remark("", "the view that was sent is belay's own: a handler that reads its own inputs fails on it; send yours with --view FILE")
+		}
+		return r
 	case status >= 400:
 		return found("http.client-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
 	case status > 200 && status < 300 && i.s.Target.Kind.Surface() != Events:

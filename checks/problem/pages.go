@@ -10,4 +10,6 @@ const (
 	docSigning       = "https://docs.slack.dev/authentication/verifying-requests-from-slack"
 	docInstalling    = "https://docs.slack.dev/authentication/installing-with-oauth"
 	docBlockKit      = "https://docs.slack.dev/reference/block-kit"
+	docModals        = "https://docs.slack.dev/surfaces/modals"
+	docSelectMenus   = "https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element"
 )

@@ -164,6 +164,7 @@ func expectedIDs() []string {
 		signature.accepts-tampered signature.accepts-stale signature.refuses-badly
 		verification-token.accepts-wrong verification-token.rejects-valid clock.skew
 		reply.invalid-json reply.content-type reply.html reply.invalid-blocks reply.invalid-message reply.too-large
+		reply.ignored reply.view-action reply.options
 		events.challenge
 		manifest.socket-mode manifest.url-missing manifest.url-stale manifest.scope-missing
 		manifest.messages-tab manifest.redirect-url manifest.invalid`)
