@@ -77,7 +77,7 @@ func (i *interview) timedAnswers(question string) []payload.Answer {
 // onlyChallengeLate reports a command's endpoint that has no use for JSON and is
 // prompt with a command.
 func (i *interview) onlyChallengeLate() bool {
-	if i.s.Target.Kind != Command {
+	if i.s.Target.Kind.Surface() != Command {
 		return false
 	}
 	for _, a := range i.answers(qChallenge) {

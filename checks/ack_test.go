@@ -169,7 +169,7 @@ var _ = DescribeTable("ack.handler", func(kind checks.Kind, known checkstest.Han
 var _ = Describe("ack.handler", func() {
 	It("is skipped where nothing was named, and says how to name it", func() {
 		flags := map[checks.Kind]string{checks.Command: "--command", checks.Events: "--event", checks.Action: "--action", checks.Options: "--action"}
-		for _, kind := range checks.Kinds() {
+		for _, kind := range checks.Surfaces() {
 			d := diagnose(ofKind(kind, local(start(healthy().Serve))))
 			Expect(d.of("ack.handler")).To(skips(flags[kind]))
 		}

@@ -14,7 +14,7 @@ func All() []Check {
 		ackDeadline, ackHandler, appAlive, teamInstalled, sslCheckAnswer,
 		signatureValid, signatureForged, signatureTampered, signatureStale, signatureUnsigned,
 		signatureRefusal, sslCheckBypass, verificationToken,
-		replyForm, replyMessage,
+		replyForm, replyMessage, replyView, replyMenu, replyShown,
 		eventsChallenge,
 	}
 }

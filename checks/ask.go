@@ -61,7 +61,7 @@ func (i *interview) probe(text string) payload.Delivery {
 	scene.Sequence = i.sequence
 	scene.Text = text
 	if i.s.Target.Kind.interactive() {
-		scene.ActionID = i.s.Target.Action
+		scene = i.s.Target.naming(scene)
 	}
 	return i.delivery(i.s.Target.Kind.probe(), scene)
 }
@@ -126,8 +126,7 @@ func askSpoilt(name string, tamper payload.Tamper) func(context.Context, *interv
 // askNamed runs what the user named, with a body that is easy to encode, as often
 // as the user wants.
 func askNamed(ctx context.Context, i *interview) {
-	scene := i.s.scene()
-	scene.Command, scene.ActionID, scene.EventType = i.s.Target.Command, i.s.Target.Action, i.s.Target.Event
+	scene := i.s.Target.naming(i.s.scene())
 	wait := i.patience()
 	for range i.s.Target.NamedSamples {
 		if i.stopped != "" || i.outOfTime(ctx) != "" {
@@ -273,7 +272,7 @@ func askWrongToken(ctx context.Context, i *interview) {
 	scene := i.s.scene()
 	scene.Token, scene.Text, scene.Sequence = "belay-wrong-verification-token", hardText, i.sequence
 	if i.s.Target.Kind.interactive() {
-		scene.ActionID = i.s.Target.Action
+		scene = i.s.Target.naming(scene)
 	}
 	d.Fields = i.s.Target.Kind.probe().Fields(scene)
 	i.send(ctx, qWrongToken, d, i.grace())

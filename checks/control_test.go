@@ -38,7 +38,7 @@ var _ = DescribeTable("a healthy app that refuses forgeries is clean, by", func(
 	bot.Refuse = refuse
 	for _, kind := range checks.Kinds() {
 		d := diagnoseApp(bot.Serve, func(a *checkstest.App) checks.Target { return ofKind(kind, local(a)) })
-		if dropsAll := kind == checks.Action || kind == checks.Options; !dropsAll || !drops(refuse) {
+		if dropsAll := kind.Surface() == checks.Action || kind.Surface() == checks.Options; !dropsAll || !drops(refuse) {
 			Expect(d).To(beClean(), "%s: %s", kind, d)
 		}
 		d = diagnoseApp(bot.Serve, func(a *checkstest.App) checks.Target { return named(kind, local(a)) })

@@ -65,7 +65,7 @@ func ofKind(kind checks.Kind, t checks.Target) checks.Target {
 // named is the target of that kind with what a Bot knows named.
 func named(kind checks.Kind, t checks.Target) checks.Target {
 	t.Kind = kind
-	switch kind {
+	switch kind.Surface() {
 	case checks.Command:
 		t.Command = checkstest.KnownCommand
 	case checks.Events:

@@ -20,7 +20,7 @@ var eventsChallenge = Check{
 	Problems: []string{"events.challenge"},
 	Run: func(ctx context.Context, s *Session) Result {
 		i := s.talk(ctx)
-		if s.Target.Kind != Events {
+		if s.Target.Kind.Surface() != Events {
 			return skip("Slack sends url_verification to events URLs only")
 		}
 		a, ok := i.answer(qChallenge)

@@ -44,7 +44,7 @@ var _ = Describe("http.direct", func() {
 
 	It("asks no more of somebody who answers in the app's place at once", func() {
 		for _, answer := range []checkstest.Handler{checkstest.Answer(429, ""), checkstest.Answer(403, "", "Cf-Mitigated: challenge")} {
-			for _, kind := range checks.Kinds() {
+			for _, kind := range checks.Surfaces() {
 				app := start(answer)
 				Expect(diagnose(ofKind(kind, local(app))).Verdict.Status).To(Equal(checks.Fail))
 				Expect(app.Calls()).To(HaveLen(1), string(kind))

@@ -40,7 +40,7 @@ func (i *interview) judgeHops() Result {
 	switch {
 	case otherScheme:
 		return found("http.redirect", "%s: another scheme", path).at(problem.Fail)
-	case i.s.Target.Kind == Events && len(i.hops) <= 2:
+	case i.s.Target.Kind.Surface() == Events && len(i.hops) <= 2:
 		return found("http.redirect", "%s; Slack follows up to two for events, and the rest was asked there", path).at(problem.Warn)
 	case lost:
 		return found("http.redirect", "%s; the POST and its body are lost on the way", path).at(problem.Fail)

@@ -15,7 +15,7 @@ var httpStatus = Check{
 		if a, ok := i.answer(qNamed); ok {
 			return i.judgeNamed(asked{qNamed, a})
 		}
-		if a, ok := i.answer(qChallenge); ok && s.Target.Kind == Events && s.Target.Secret != "" && a.Status >= 500 {
+		if a, ok := i.answer(qChallenge); ok && s.Target.Kind.Surface() == Events && s.Target.Secret != "" && a.Status >= 500 {
 			return found("http.server-error", "url_verification gets %s", s.inShort(a)).with(s, asked{qChallenge, a})
 		}
 		if a, ok := i.answer(qProbe); ok {
@@ -47,10 +47,14 @@ func (i *interview) judgeNamed(a asked) Result {
 	case isRedirect(a.answer):
 		return skip("%s: see http.redirect", i.s.inShort(a.answer))
 	case status >= 500:
-		return found("http.server-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
+		r := found("http.server-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
+		if sent(a.answer).standsIn() {
+			return r.probable().remark("", "the view that was sent is belay's own: a handler that reads its own inputs fails on it; send yours with --view FILE")
+		}
+		return r
 	case status >= 400:
 		return found("http.client-error", "%s gets %s", i.s.Target.named(), i.s.inShort(a.answer)).with(i.s, a)
-	case status > 200 && status < 300 && i.s.Target.Kind != Events:
+	case status > 200 && status < 300 && i.s.Target.Kind.Surface() != Events:
 		return found("http.status", "%s gets %s, not 200", i.s.Target.named(), i.s.inShort(a.answer)).at(problem.Warn).with(i.s, a)
 	}
 	return pass("%d to %s", status, i.s.Target.named())

@@ -372,7 +372,7 @@ func (s *Session) notAsked() []string {
 			Action:  "how long your own handler takes: --action ID (runs it once)",
 			Options: "how your own menu answers: --action ID (runs it once)",
 			Events:  "how long your own listener takes: --event app_mention (runs it once)",
-		}[s.Target.Kind])
+		}[s.Target.Kind.Surface()])
 	}
 	late := 0
 	for _, reason := range i.notAsked {

@@ -112,7 +112,8 @@ var _ = Describe("all probes", func() {
 var _ = Describe("what is named", func() {
 	It("runs once, and the report counts it", func() {
 		names := map[checks.Kind]string{checks.Command: checkstest.KnownCommand, checks.Action: checkstest.KnownAction, checks.Options: checkstest.KnownAction, checks.Events: checkstest.KnownEvent}
-		for kind, name := range names {
+		for _, kind := range checks.Kinds() {
+			name := names[kind.Surface()]
 			d, calls := asked(func(t checks.Target) checks.Target { return safely(named(kind, t)) })
 			ran := 0
 			for _, c := range calls {
@@ -175,7 +176,7 @@ var _ = Describe("the limit of requests", func() {
 			"200": checkstest.Answer(200, ""), "302": checkstest.Answer(302, "", "Location: https://elsewhere.example/"),
 			"drop": checkstest.Drop, "skew": clockOff(170 * time.Second).Serve, "hours": clockOff(2 * time.Hour).Serve,
 		} {
-			for _, kind := range checks.Kinds() {
+			for _, kind := range checks.Surfaces() {
 				app := start(h)
 				d := diagnose(with(tokened(named(kind, local(app))), func(t *checks.Target) { t.OtherSecrets = others }))
 				sampled := 5 + 1

@@ -102,7 +102,7 @@ func (i *interview) judgeAlone(bad payload.Answer) (judgement, string) {
 
 // nameFlag is the flag that names a real command, action or event.
 func (s *Session) nameFlag() string {
-	switch s.Target.Kind {
+	switch s.Target.Kind.Surface() {
 	case Action, Options:
 		return "--action ID"
 	case Events:

@@ -94,7 +94,7 @@ func notInteractive(i *interview) string {
 }
 
 func onlyCommands(i *interview) string {
-	if i.s.Target.Kind != Command {
+	if i.s.Target.Kind.Surface() != Command {
 		return "Slack sends ssl_check to command URLs only"
 	}
 	return ""

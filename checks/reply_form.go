@@ -10,7 +10,8 @@ import (
 	"belay/simulator/payload"
 )
 
-// replyForm asks whether Slack can read what the app replies to a command.
+// replyForm asks whether Slack can read what the app replies to a command, or to a
+// button or menu of old, whose message the reply replaces.
 var replyForm = Check{
 	ID: "reply.form", Title: "the reply is one that Slack can read", Needs: []string{"http.answer", "http.direct", "http.route"},
 	Problems: []string{"reply.html", "reply.too-large", "reply.invalid-json", "reply.content-type"},
@@ -21,16 +22,16 @@ var replyForm = Check{
 				return found("reply.too-large", "more than 1 MiB%s, to the %s request; belay stopped reading", orEncoded(a.answer), a.question).with(s, a)
 			}
 		}
-		if a, ok := i.answer(qNamed); ok && s.Target.Kind == Command {
+		if a, ok := i.answer(qNamed); ok && sent(a).showsReply() {
 			return judgeForm(s, asked{qNamed, a})
 		}
 		if a, ok := i.everywhereHTML(); ok {
 			return found("reply.html", "an HTML page for an answer: %s", s.inShort(a.answer)).with(s, a)
 		}
-		if s.Target.Kind != Command {
-			return skip("only the reply to a command is shown")
+		if s.Target.Kind.Surface() != Command && !s.Target.Kind.is("interactive_message") {
+			return skip("only the reply to a command is shown, or to a legacy button")
 		}
-		return skip("needs the reply of a real command: --command /name")
+		return skip("needs the reply of a real one: %s", s.nameFlag())
 	},
 }
 

@@ -5,13 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"mime"
-	"strings"
 	"unicode/utf8"
 
 	"belay/simulator/blockkit"
 )
 
-// replyMessage asks whether Slack would post what the app replies to a command.
+// replyMessage asks whether Slack would post what the app replies, where it is shown.
 var replyMessage = Check{
 	ID: "reply.message", Title: "the reply is a message that Slack takes", Needs: []string{"reply.form"},
 	Problems: []string{"reply.invalid-blocks", "reply.invalid-message"},
@@ -65,11 +64,7 @@ func judgeMessage(s *Session, a asked, body []byte) Result {
 	if len(violations) == 0 {
 		return pass("a message with blocks")
 	}
-	var texts []string
-	for _, v := range violations[:min(len(violations), 5)] {
-		texts = append(texts, cutAt(v.String(), 200))
-	}
-	return found("reply.invalid-blocks", "%s", strings.Join(texts, "; ")).with(s, a)
+	return found("reply.invalid-blocks", "%s", s.violated(violations)).with(s, a)
 }
 
 // wrong says which member Slack refuses, or "".

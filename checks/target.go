@@ -10,37 +10,6 @@ import (
 	"belay/simulator/payload"
 )
 
-// A Kind is what a URL is for.
-type Kind string
-
-// The kinds of URLs that an app gives Slack.
-const (
-	Command Kind = "command"
-	Action  Kind = "action"
-	Options Kind = "options"
-	Events  Kind = "event"
-)
-
-// Kinds are all of them, the default first.
-func Kinds() []Kind { return []Kind{Command, Action, Options, Events} }
-
-// probe is the payload that a URL of this kind gets.
-func (k Kind) probe() payload.Kind {
-	switch k {
-	case Action:
-		return payload.BlockActions
-	case Options:
-		return payload.BlockSuggestion
-	case Events:
-		return payload.Event
-	}
-	return payload.Command
-}
-
-// interactive kinds get no signed request unless one is named: actions that an app
-// does not know crash real ones.
-func (k Kind) interactive() bool { return k == Action || k == Options }
-
 // The sets of probes.
 const (
 	// ProbesSafe is what no app was seen to suffer from.
@@ -64,9 +33,13 @@ type Target struct {
 	Token payload.Secret
 	// OtherSecrets are tried, by name, when Secret is refused.
 	OtherSecrets map[string]payload.Secret
-	// Command, Action and Event name a real one; its handler will run.
+	// Command, Action and Event name a real one; its handler will run. Action is an
+	// action_id or a callback_id, as the kind has it.
 	Command, Action, Event string
-	TeamID, UserID         string
+	// View is the view that is submitted, closed or acted in, as the app opened it; nil
+	// is a stand-in with a single input, or for actions a message.
+	View           payload.Object
+	TeamID, UserID string
 	// Samples is how often the control is asked; zero means 5. NamedSamples is the
 	// same for what is named; zero means once.
 	Samples, NamedSamples int
@@ -130,7 +103,7 @@ func (t Target) withDefaults() Target {
 
 // named is the real command, action or event that the user named, or "".
 func (t Target) named() string {
-	switch t.Kind {
+	switch t.Kind.Surface() {
 	case Action, Options:
 		return t.Action
 	case Events:

@@ -18,7 +18,7 @@ var urlKind = Check{
 				return found("url.wrong-kind", "it is the page that starts an installation (%s)", r.Evidence).with(s, a)
 			}
 		}
-		if a, ok := i.answer(qProbe); ok && s.Target.Kind == Command && i.onlyReadsJSON() {
+		if a, ok := i.answer(qProbe); ok && s.Target.Kind.Surface() == Command && i.onlyReadsJSON() {
 			return found("url.wrong-kind", "it answers url_verification, and a command's form with %s: it reads JSON only, as an events URL does", s.inShort(a)).
 				with(s, asked{qProbe, a})
 		}

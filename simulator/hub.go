@@ -17,9 +17,11 @@ type hub struct {
 	profile *SocketProfile
 	clock   *clock.Clock
 
-	mu      sync.Mutex
-	closed  bool
-	tickets []string
+	mu     sync.Mutex
+	closed bool
+	// disabled is set while Socket Mode is switched off.
+	disabled bool
+	tickets  []string
 	// sockets are in the order in which they came, and joined counts all ever.
 	sockets []*Socket
 	joined  int

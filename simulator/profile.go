@@ -78,6 +78,10 @@ type SocketProfile struct {
 	// TicketStatus is the HTTP status that a ticket gets which is unknown or was
 	// used. Slack's is not known.
 	TicketStatus int
+	// Disabled is the error of apps.connections.open while Socket Mode is switched
+	// off. Of the documented ones forbidden_team ("the authenticated team cannot use
+	// this method") fits best; what Slack answers is not known.
+	Disabled string
 	// Redeliveries is how often an unacknowledged envelope is sent again on the
 	// connections that follow a lost one.
 	Redeliveries int
@@ -108,6 +112,7 @@ func SlackProfile() Profile {
 			MaxFrame:        20_480,
 			TimeoutReason:   "timeout",
 			TicketStatus:    404,
+			Disabled:        "forbidden_team",
 			Redeliveries:    5,
 			Overdue:         30 * time.Second,
 			ReconnectWithin: 30 * time.Second, NoticeWithin: 90 * time.Second,

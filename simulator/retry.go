@@ -133,14 +133,10 @@ func (s *Server) admit(ctx context.Context, d payload.Delivery) Withheld {
 	if !tell {
 		return why
 	}
-	d.Fields = payload.Object{
-		{Name: "token", Value: d.Fields.Text("token")},
-		{Name: "type", Value: "app_rate_limited"},
-		{Name: "team_id", Value: d.Fields.Text("team_id")},
-		{Name: "minute_rate_limited", Value: now.Truncate(time.Minute).Unix()},
-		{Name: "api_app_id", Value: d.Fields.Text("api_app_id")},
-	}
-	d.Body = nil
+	d.Kind, d.Body = payload.AppRateLimited, nil
+	d.Fields = d.Kind.Fields(payload.Scene{
+		Token: payload.Secret(d.Fields.Text("token")), TeamID: d.Fields.Text("team_id"), AppID: d.Fields.Text("api_app_id"), Time: now,
+	})
 	s.try(ctx, d, 0, "")
 	return why
 }

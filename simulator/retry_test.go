@@ -187,6 +187,8 @@ var _ = Describe("the limit of events", func() {
 			"minute_rate_limited": float64(noon.Unix()), "api_app_id": payload.StandInApp,
 		}))
 
+		Expect(s.Attempts()[3].Kind).To(Equal("app_rate_limited"))
+
 		other := event(a.URL)
 		other.Fields = payload.Event.Fields(payload.Scene{TeamID: "TOTHER"})
 		Expect(come(deliver(s, other)).Acknowledged).To(BeTrue())

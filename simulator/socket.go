@@ -24,7 +24,8 @@ const (
 	Warning Disconnect = "warning"
 	// RefreshRequested gives the connection no more envelopes and ends it.
 	RefreshRequested Disconnect = "refresh_requested"
-	// LinkDisabled means that Socket Mode was switched off.
+	// LinkDisabled means that Socket Mode was switched off: apps.connections.open
+	// answers an error until SwitchSocketMode switches it on again.
 	LinkDisabled      Disconnect = "link_disabled"
 	TooManyWebsockets Disconnect = "too_many_websockets"
 )
@@ -68,6 +69,7 @@ func (c *Socket) Disconnect(why Disconnect) {
 	}
 	c.hub.mu.Lock()
 	c.draining = c.draining || why != Warning
+	c.hub.disabled = c.hub.disabled || why == LinkDisabled
 	c.hub.mu.Unlock()
 	if why == Warning || why == RefreshRequested {
 		c.hub.expect(c, c.hub.profile.ReconnectWithin, fmt.Sprintf("a connection was ended with %q", why))
@@ -79,6 +81,21 @@ func (c *Socket) Disconnect(why Disconnect) {
 		c.hub.clock.AfterFunc(c.hub.profile.Warning, c.expire)
 	default:
 		c.shut(ws.StatusNormalClosure, "")
+	}
+}
+
+// SwitchSocketMode switches Socket Mode as the app's owner does in its settings. Off,
+// every connection is told link_disabled and closed, and apps.connections.open answers
+// an error.
+func (s *Server) SwitchSocketMode(on bool) {
+	s.hub.mu.Lock()
+	s.hub.disabled = !on
+	s.hub.mu.Unlock()
+	if on {
+		return
+	}
+	for _, c := range s.Sockets() {
+		c.Disconnect(LinkDisabled)
 	}
 }
 

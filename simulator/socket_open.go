@@ -19,7 +19,11 @@ import (
 //
 // https://docs.slack.dev/reference/methods/apps.connections.open
 func (s *Server) openConnection(w http.ResponseWriter, r *http.Request) {
-	if err := s.mayOpen(r); err != "" {
+	err := s.mayOpen(r)
+	if err == "" && s.hub.isDisabled() {
+		err = s.options.Profile.Socket.Disabled
+	}
+	if err != "" {
 		refuse(w, err)
 		return
 	}
@@ -80,6 +84,12 @@ func (s *Server) tokenElsewhere(r *http.Request) string {
 
 func (s *Server) find(problem, format string, args ...any) {
 	s.record.find(s.options.Clock.Now(), problem, format, args...)
+}
+
+func (h *hub) isDisabled() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.disabled
 }
 
 // maxTickets bounds those that nobody redeems.

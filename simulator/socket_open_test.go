@@ -44,6 +44,24 @@ var _ = Describe("apps.connections.open", func() {
 		Expect(answer).To(ContainSubstring("ticket=[redacted]"))
 	})
 
+	It("answers an error while Socket Mode is switched off", func() {
+		s := start(simulator.Options{})
+		open := func() string { return ask("POST", s.API()+"apps.connections.open", form, "", "Bearer xapp-1-A1-1-abc") }
+		first, second := connect(s), connect(s)
+		counted(s, 2)
+		s.Sockets()[0].Disconnect(simulator.LinkDisabled)
+		Eventually(first.ended).Should(Receive())
+		Expect(open()).To(MatchJSON(`{"ok":false,"error":"forbidden_team"}`))
+		Expect(ask("POST", s.API()+"apps.connections.open", form, "", "Bearer hunter2")).To(ContainSubstring("invalid_auth"), "a wrong token is told first")
+
+		s.SwitchSocketMode(true)
+		Expect(open()).To(ContainSubstring(`"ok":true`))
+		s.SwitchSocketMode(false)
+		Eventually(second.ended).Should(Receive())
+		Expect(open()).To(ContainSubstring("forbidden_team"))
+		Expect(problems(s)).To(BeEmpty())
+	})
+
 	It("keeps no more than a thousand tickets", func() {
 		s := start(simulator.Options{})
 		first, second := ticket(s), ticket(s)

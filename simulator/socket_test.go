@@ -53,7 +53,7 @@ var _ = Describe("a socket", func() {
 		Eventually(eleventh.ended).Should(Receive())
 		Expect(s.Sockets()).To(HaveLen(10))
 		Expect(s.Sockets()[0].ID()).To(Equal(1))
-		s.Sockets()[0].Disconnect(simulator.LinkDisabled)
+		s.Sockets()[0].Disconnect(simulator.TooManyWebsockets)
 		counted(s, 9)
 		Expect(connect(s)).NotTo(BeNil())
 	})

@@ -65,14 +65,15 @@ func shows(t checks.TargetInfo, s *checks.SlackShows) string {
 		return ""
 	}
 	var said []string
-	if s.User != "" && t.Kind == "command" {
+	surface := checks.Kind(t.Kind).Surface()
+	if s.User != "" && surface == checks.Command {
 		named := t.Named
 		if named == "" {
 			named = "/command"
 		}
 		said = append(said, fmt.Sprintf("%s failed with the error %q", named, s.User))
 	}
-	if s.RetryReason != "" && t.Kind == "event" {
+	if s.RetryReason != "" && surface == checks.Events {
 		said = append(said, "the event again, with X-Slack-Retry-Reason: "+s.RetryReason)
 	}
 	if s.Words != "" {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,15 +18,10 @@ import (
 )
 
 var _ = It("returns the report of a run that has ended", func(ctx SpecContext) {
-	ran := make(chan struct{})
 	keys, typed := newKeys()
-	go func() {
-		<-ran
-		time.Sleep(50 * time.Millisecond) // the frame that tells the model
-		typed <- "q"
-	}()
-	report, err := tui.Run(ctx, tui.Options{In: keys, Out: &bytes.Buffer{}, Live: func(context.Context, checks.Watch) checks.Report {
-		defer close(ran)
+	// The run tells nothing before it ends: what the screen shows of it is its report.
+	screen := &watched{sought: "ack.deadline", seen: func() { typed <- "q" }}
+	report, err := tui.Run(ctx, tui.Options{In: keys, Out: screen, Live: func(context.Context, checks.Watch) checks.Report {
 		return sample()
 	}})
 	Expect(err).NotTo(HaveOccurred())
@@ -44,6 +40,23 @@ var _ = It("ends with the context, and says what was seen so far", func(ctx Spec
 	Expect(err).NotTo(HaveOccurred())
 	Expect(report.Interrupted).To(BeTrue())
 }, SpecTimeout(10*time.Second))
+
+// watched is a screen that tells, once, when a text is seen on it.
+type watched struct {
+	sought string
+	seen   func()
+
+	shown bytes.Buffer
+	once  sync.Once
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	w.shown.Write(p)
+	if bytes.Contains(w.shown.Bytes(), []byte(w.sought)) {
+		w.once.Do(w.seen)
+	}
+	return len(p), nil
+}
 
 // lines are keys that are typed by sending them.
 type lines struct{ typed chan string }

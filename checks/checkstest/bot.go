@@ -65,18 +65,24 @@ func (c Call) What() string {
 	return what
 }
 
-// Name is the command, the action or the event's type.
+// Name is the command, the event's type, or the action_id or callback_id that apps tell
+// the call by.
 func (c Call) Name() string {
 	object := c.JSON()
+	view, _ := object["view"].(map[string]any)
 	if event, ok := object["event"].(map[string]any); ok {
 		return text(event["type"])
 	}
 	if actions, ok := object["actions"].([]any); ok && len(actions) > 0 {
 		action, _ := actions[0].(map[string]any)
-		return text(action["action_id"])
+		if id := text(action["action_id"]); id != "" {
+			return id
+		}
 	}
-	if id := text(object["action_id"]); id != "" {
-		return id
+	for _, id := range []any{object["action_id"], object["callback_id"], view["callback_id"]} {
+		if id := text(id); id != "" {
+			return id
+		}
 	}
 	return c.Form().Get("command")
 }
@@ -113,8 +119,8 @@ type Bot struct {
 	Verify func(c Call) bool
 	// Refuse answers a call that does not; nil is a 401 in words.
 	Refuse Handler
-	// Known answers what the bot knows; nil is a message to a command, and else the
-	// empty 200.
+	// Known answers what the bot knows; nil is a message to a command, options
+	// to a menu, and else the empty 200.
 	Known Handler
 	// Unknown answers what the bot does not know; nil is as Known.
 	Unknown Handler
@@ -162,13 +168,22 @@ func (b Bot) challenge(w http.ResponseWriter, c Call) {
 	})(w, c)
 }
 
-// reply shows a command's user something, and acknowledges the rest.
+// reply shows a command's user something, fills menus, and acknowledges the rest.
 func reply(w http.ResponseWriter, c Call) {
-	if c.What() != "command" {
+	const inJSON = "Content-Type: application/json"
+	_, used := c.JSON()["actions"]
+	switch what := c.What(); {
+	case what == "command":
+		Answer(200, `{"response_type":"ephemeral","text":"Deploying."}`, inJSON)(w, c)
+	case what == "block_suggestion":
+		Answer(200, `{"options":[{"text":{"type":"plain_text","text":"Production"},"value":"prod"}]}`, inJSON)(w, c)
+	case what == "interactive_message" && !used:
+		Answer(200, `{"options":[{"text":"Production","value":"prod"}]}`, inJSON)(w, c)
+	case what == "dialog_suggestion":
+		Answer(200, `{"options":[{"label":"Production","value":"prod"}]}`, inJSON)(w, c)
+	default:
 		w.WriteHeader(http.StatusOK)
-		return
 	}
-	Answer(200, `{"response_type":"ephemeral","text":"Deploying."}`, "Content-Type: application/json")(w, c)
 }
 
 func isKnown(name string) bool {

@@ -25,9 +25,22 @@ var catalogue = sync.OnceValue(func() []Problem {
 		clockProblems(),
 		replyProblems(),
 		eventsProblems(),
+		eventsRecorded(),
+		oauthProblems(),
+		socketProblems(),
 		manifestProblems(),
+		apiProblems(),
+		hookProblems(),
 	)
 })
+
+// recorded says of problems that the fake Slack's recorder finds them.
+func recorded(all []Problem) []Problem {
+	for i := range all {
+		all[i].Recorded = true
+	}
+	return all
+}
 
 // positions tells where in the catalogue each ID stands.
 var positions = sync.OnceValue(func() map[string]int {
@@ -39,7 +52,7 @@ var positions = sync.OnceValue(func() map[string]int {
 })
 
 // All returns every problem, family by family, from the road to the app to what
-// the app says. The slice is the caller's own; the maps and slices inside the
+// the app says, and to what it asks of Slack. The slice is the caller's own; the maps and slices inside the
 // problems are shared and must not be changed.
 func All() []Problem { return slices.Clone(catalogue()) }
 

@@ -29,6 +29,9 @@ var causeOrder = [...]string{
 
 	// What the app's settings say, after whatever the app itself was seen to do.
 	"team.", "signature.", "manifest.",
+
+	// What the app asks of Slack.
+	"api.", "response-url.", "webhook.", "follow-up.",
 }
 
 // causeGroups tells at which entry of causeOrder each ID or family stands.

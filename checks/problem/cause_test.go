@@ -20,6 +20,7 @@ var _ = Describe("The cause", func() {
 			"ack.timeout", "reply.invalid-json", "events.challenge", "oauth.state", "socket.no-ack",
 			"signature.accepts-unsigned", "signature.accepts-stale", "verification-token.accepts-wrong", "ssl-check.bypass",
 			"team.not-installed", "signature.refuses-badly", "manifest.invalid",
+			"api.unknown-method", "response-url.limit", "webhook.override-ignored", "follow-up.missing",
 		}
 		Expect(slices.IsSortedFunc(stages, byRank)).To(BeTrue())
 	})

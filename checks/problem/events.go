@@ -27,3 +27,36 @@ func eventsProblems() []Problem {
 		},
 	}
 }
+
+// eventsRecorded are about the Events API, and seen by what the app does.
+func eventsRecorded() []Problem {
+	return recorded([]Problem{
+		{
+			ID:     "events.duplicate-work",
+			Levels: []Level{Fail},
+			Title:  "An event that Slack sends again is worked on twice",
+			Why:    "Slack repeats every event that is not acknowledged in time, so that users get the same answer two to four times.",
+			Fix:    "Acknowledge before the work, and remember the event_id for ten minutes to leave out what was seen before.",
+			Fixes: map[string]string{
+				"Bolt for Python": "With process_before_response=True register lazy listeners (ack=quick, lazy=[slow]), and leave out an event whose event_id was seen before.",
+			},
+			Doc:   docEvents,
+			Shows: Shows{Words: "the same answer again", Confidence: Confirmed},
+		},
+		{
+			ID:     "events.loop",
+			Levels: []Level{Fail},
+			Title:  "The app answers its own messages",
+			Why:    "Slack sends an app its own messages as events too, so that it talks to itself without end, and into its rate limits.",
+			Fix:    "Leave out events whose bot_id or user is the app's own (auth.test tells both), and message_changed of its own messages.",
+			Fixes: map[string]string{
+				"Bolt for JavaScript": "Leave ignoreSelf of App at true, and look for messages that are posted with a user's token.",
+				"Bolt for Python":     "Leave ignoring_self_events_enabled of App at True, and look for messages that are posted with a user's token.",
+				"slack-go":            "Return at once where ev.BotID is not empty, or where ev.User is the UserID of AuthTest.",
+			},
+			Doc:   docEvents,
+			Shows: Shows{Words: "an endless conversation", Confidence: Confirmed},
+			Cases: []string{"mishk0/slack-bot-api#84", "slackapi/python-slack-sdk#390", "slackapi/python-slack-sdk#438", "howdyai/botkit#110"},
+		},
+	})
+}

@@ -27,6 +27,7 @@ func (p Problem) Page(w io.Writer) error {
 	}
 	row("SSL Labs", p.sslLabs())
 	row("seen in", strings.Join(p.Cases, ", "))
+	row("found by", p.finder())
 	row("read", p.Doc)
 	_, err := w.Write(b.Bytes())
 	return err
@@ -39,6 +40,14 @@ func (p Problem) statuses() string {
 		words = append(words, string(l))
 	}
 	return strings.Join(words, " or ")
+}
+
+// finder says who finds what no check does.
+func (p Problem) finder() string {
+	if !p.Recorded {
+		return ""
+	}
+	return "the fake Slack, in what an app does that is connected to it"
 }
 
 // sslLabs is what its test calls the problem, and where the test is.
@@ -98,5 +107,6 @@ func (p Problem) markdown(b *bytes.Buffer) {
 	}
 	item("SSL Labs", p.sslLabs())
 	item("seen in", strings.Join(p.Cases, ", "))
+	item("found by", p.finder())
 	item("read", "<"+p.Doc+">")
 }

@@ -24,6 +24,16 @@ var _ = Describe("a problem's page", func() {
 		}
 	})
 
+	It("says that the fake Slack finds what no check does", func() {
+		for id, by := range map[string]OmegaMatcher{"socket.no-ack": ContainSubstring("the fake Slack"), "ack.timeout": Not(ContainSubstring("found by"))} {
+			p, ok := problem.Find(id)
+			Expect(ok).To(BeTrue())
+			var b bytes.Buffer
+			Expect(p.Page(&b)).To(Succeed())
+			Expect(b.String()).To(by)
+		}
+	})
+
 	It("is there for every problem of the catalogue", func() {
 		for _, p := range problem.All() {
 			var b bytes.Buffer

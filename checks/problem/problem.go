@@ -49,8 +49,8 @@ type Shows struct {
 	Confidence Confidence
 }
 
-// A Problem is a known way to go wrong, with its page. It is owned by exactly
-// one check.
+// A Problem is a known way to go wrong, with its page. It is owned by exactly one
+// check, or by the recorder of the fake Slack.
 type Problem struct {
 	// ID is family.fact in lower case, such as cert.chain-incomplete.
 	ID string
@@ -70,6 +70,9 @@ type Problem struct {
 	Shows Shows
 	// SSLLabs is what the test of SSL Labs calls it, where it looks at the same.
 	SSLLabs string
+	// Recorded problems are found by the fake Slack, in what a connected app does and
+	// asks of it; the others by a check.
+	Recorded bool
 	// Cases are public issue threads in which it happened, as owner/repo#n.
 	Cases []string
 }

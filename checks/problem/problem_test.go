@@ -164,7 +164,13 @@ func expectedIDs() []string {
 		signature.accepts-tampered signature.accepts-stale signature.refuses-badly
 		verification-token.accepts-wrong verification-token.rejects-valid clock.skew
 		reply.invalid-json reply.content-type reply.html reply.invalid-blocks reply.invalid-message reply.too-large
-		events.challenge
+		reply.ignored reply.view-action reply.options
+		events.challenge events.duplicate-work events.loop
+		oauth.state oauth.code-reuse
+		socket.no-ack socket.late-ack socket.double-ack socket.large-ack socket.no-reconnect
 		manifest.socket-mode manifest.url-missing manifest.url-stale manifest.scope-missing
-		manifest.messages-tab manifest.redirect-url manifest.invalid`)
+		manifest.messages-tab manifest.redirect-url manifest.invalid
+		api.unknown-method api.token-place api.wrong-token-kind api.missing-scope api.missing-argument api.invalid-argument
+		api.blocks api.near-limit api.ignores-retry-after api.trigger-expired
+		response-url.limit response-url.expired webhook.override-ignored follow-up.missing`)
 }

@@ -37,7 +37,7 @@ func (t *textReport) command(local bool) string {
 		words = append(words, "--kind "+target.Kind)
 	}
 	if target.Named != "" {
-		flag := map[checks.Kind]string{checks.Command: "--command ", checks.Events: "--event "}[checks.Kind(target.Kind)]
+		flag := map[checks.Kind]string{checks.Command: "--command ", checks.Events: "--event "}[checks.Kind(target.Kind).Surface()]
 		words = append(words, orText(flag, "--action ")+quote(target.Named))
 	}
 	if target.Deadline != checks.Millis(3*time.Second) {

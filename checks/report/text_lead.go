@@ -63,15 +63,15 @@ func (t *textReport) shows(s *checks.SlackShows) {
 	if s == nil {
 		return
 	}
-	kind := checks.Kind(t.s.Target.Kind)
+	surface := checks.Kind(t.s.Target.Kind).Surface()
 	var words []string
 	switch {
-	case s.User != "" && kind == checks.Command:
+	case s.User != "" && surface == checks.Command:
 		words = append(words, fmt.Sprintf("%s failed with the error %q", orText(t.s.Target.Named, "/command"), s.User))
-	case s.RetryReason != "" && kind == checks.Events:
+	case s.RetryReason != "" && surface == checks.Events:
 		words = append(words, "the event again, with X-Slack-Retry-Reason: "+s.RetryReason)
 	}
-	if s.Words != "" && (len(words) == 0 || kind == checks.Events) {
+	if s.Words != "" && (len(words) == 0 || surface == checks.Events) {
 		words = append(words, s.Words)
 	}
 	if len(words) > 0 {

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"crypto/x509"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -20,6 +22,8 @@ type checking struct {
 	output
 	kind                   string
 	command, action, event string
+	viewFile               string
+	view                   payload.Object
 	team, user             string
 	samples                int
 	probes                 string
@@ -44,6 +48,7 @@ signing secret it can also tell whether the app accepts Slack.`),
   belay check https://bot.example.com/slack/commands
   SLACK_SIGNING_SECRET=… belay check --kind event https://bot.example.com/slack/events
   belay check https://bot.example.com/slack/commands --command /deploy    runs /deploy once
+  belay check https://bot.example.com/slack/actions --kind view_submission --action my_callback
   belay check --local http://localhost:3000/slack/events`, "\n"),
 		RunE: func(c *cobra.Command, urls []string) error {
 			f.samplesSet = c.Flags().Changed("samples")
@@ -51,10 +56,11 @@ signing secret it can also tell whether the app accepts Slack.`),
 		},
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.kind, "kind", "command", "what the URL is for: command, action, options or event")
+	flags.StringVar(&f.kind, "kind", "command", "what the URL is for: command, action, options or event, or Slack's word for what it gets, such as view_submission")
 	flags.StringVar(&f.command, "command", "", "run this command once, as in `/deploy`")
-	flags.StringVar(&f.action, "action", "", "press the button or ask the menu of this action `ID` once")
+	flags.StringVar(&f.action, "action", "", "send the kind once with this `ID`: an action_id, or the callback_id of a shortcut, view or dialog")
 	flags.StringVar(&f.event, "event", "", "send an event of this `TYPE` once")
+	flags.StringVar(&f.viewFile, "view", "", "the view that is submitted, closed or acted in, as your app opened it: JSON in a `FILE`")
 	flags.StringVar(&f.team, "team", "", "ask as this team `ID`, which installed the app")
 	flags.StringVar(&f.user, "user", "", "ask as this user `ID`")
 	flags.IntVar(&f.samples, "samples", 5, "how often to time the control, and what is named when it is given")
@@ -75,6 +81,7 @@ func (f *checking) run(ctx context.Context, world IO, urls []string) error {
 	roots, err := slackRoots(f.caFile)
 	var wrong mistakes
 	wrong.note(f.validate(urls))
+	wrong.note(f.readView())
 	wrong.note(f.sending.parse(world.Env))
 	wrong.note(f.output.parse(world))
 	wrong.note(err)
@@ -98,16 +105,41 @@ func (f *checking) validate(urls []string) error {
 	wrong.when(f.manifest != "" && len(urls) > 0, "check takes URLs or --manifest, not both")
 	wrong.when(f.manifest == "" && len(urls) == 0, "check needs a URL, as in: belay check https://bot.example.com/slack/events")
 	wrong.when(len(urls) > 50, "check takes at most 50 URLs, and got %d", len(urls))
-	known := slices.Contains(checks.Kinds(), checks.Kind(f.kind))
-	wrong.when(!known, "--kind %s: want command, action, options or event", f.kind)
+	err := validateKind(f.kind)
+	wrong.note(err)
 	wrong.when(f.probes != "" && f.probes != checks.ProbesSafe && f.probes != checks.ProbesAll, "--probes %s: want safe or all", f.probes)
 	wrong.when(f.failOn != "fail" && f.failOn != "warn", "--fail-on %s: want fail or warn", f.failOn)
 	wrong.when(f.samples < 1 || f.samples > 100, "--samples %d: want 1 to 100", f.samples)
 	wrong.when(f.command != "" && !strings.HasPrefix(f.command, "/"), "--command %s: a slash command starts with /", f.command)
-	if known && f.manifest == "" {
+	if err == nil && f.manifest == "" {
 		f.validateNamed(&wrong)
 	}
 	return wrong.err()
+}
+
+// validateKind refuses a word that is no kind, and says how an event is named.
+func validateKind(word string) error {
+	_, err := checks.ParseKind(word)
+	if err == nil {
+		return nil
+	}
+	if of, unknown := payload.FindEventType(word); unknown == nil {
+		return fmt.Errorf("--kind %s: that is an event; want --kind event --event %s", word, of.Name)
+	}
+	return fmt.Errorf("--kind: %w", err)
+}
+
+// readView reads the file of --view.
+func (f *checking) readView() error {
+	if f.viewFile == "" {
+		return nil
+	}
+	data, err := os.ReadFile(f.viewFile)
+	if err != nil {
+		return fmt.Errorf("--view: %w", err)
+	}
+	f.view, err = payload.ParseObject(f.viewFile, data)
+	return err
 }
 
 // validateNamed refuses a name that would not be used.
@@ -115,9 +147,10 @@ func (f *checking) validateNamed(wrong *mistakes) {
 	for _, named := range []struct{ flag, value, kinds string }{
 		{"--command", f.command, "command"},
 		{"--action", f.action, "action options"},
+		{"--view", f.viewFile, "action options"},
 		{"--event", f.event, "event"},
 	} {
-		wrong.when(named.value != "" && !slices.Contains(strings.Fields(named.kinds), f.kind),
+		wrong.when(named.value != "" && !slices.Contains(strings.Fields(named.kinds), string(checks.Kind(f.kind).Surface())),
 			"%s goes with --kind %s, not %s", named.flag, strings.ReplaceAll(named.kinds, " ", " or "), f.kind)
 	}
 }
@@ -128,7 +161,7 @@ func (f *checking) target(world IO, u string, roots *x509.CertPool) checks.Targe
 		Secret: payload.Secret(f.secret), Token: payload.Secret(f.token),
 		OtherSecrets: otherSecrets(world.Env),
 		Command:      f.command, Action: f.action, Event: f.event,
-		TeamID: f.team, UserID: f.user, Samples: f.samples,
+		View: f.view, TeamID: f.team, UserID: f.user, Samples: f.samples,
 		Probes: f.probes, Local: f.local, Distributed: f.distributed, Header: f.fields,
 		Resolver: f.resolver, Public: f.public, Roots: roots, MachineRoots: x509.SystemCertPool,
 		AIA: f.aia, Revocation: f.revocation,

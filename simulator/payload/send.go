@@ -26,6 +26,9 @@ type Client struct {
 	Resolve func(ctx context.Context, host string, port uint16) Resolution
 	// Dial opens a connection; nil is a plain net.Dialer.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Verify judges the peer of an https connection before anything is written to it;
+	// its error ends the delivery in PhaseTLS. Nil trusts everybody.
+	Verify func(state tls.ConnectionState) error
 	// Wait is how long the complete answer is waited for; zero means 10 s.
 	Wait time.Duration
 	// Clock tells when a delivery started; nil is the machine's.
@@ -128,7 +131,9 @@ func (x *exchange) connect(ctx context.Context, port uint16) bool {
 
 func (x *exchange) handshake(ctx context.Context, host string) bool {
 	began := time.Now()
-	conn := tls.Client(x.conn, TLSConfig(host, func() { x.answer.ClientCertificateAsked = true }))
+	config := TLSConfig(host, func() { x.answer.ClientCertificateAsked = true })
+	config.VerifyConnection = x.client.Verify
+	conn := tls.Client(x.conn, config)
 	err := conn.HandshakeContext(ctx)
 	x.answer.Stages.TLS = time.Since(began)
 	if err != nil {

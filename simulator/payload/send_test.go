@@ -5,9 +5,11 @@ import (
 	"compress/gzip"
 	"compress/zlib"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -84,6 +86,23 @@ var _ = Describe("sending", func() {
 			Expect(stage).To(BeNumerically(">", 0))
 		}
 		Expect(a.Took()).To(Equal(a.Stages.Total()))
+	})
+
+	It("writes nothing to a peer that is not trusted", func() {
+		asked := make(chan bool, 1)
+		server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked <- true }))
+		server.Config.ErrorLog = log.New(io.Discard, "", 0)
+		server.StartTLS()
+		DeferCleanup(server.Close)
+		u, _ := url.Parse(server.URL)
+		distrust := errors.New("not trusted")
+		a := sendTo(u, payload.Client{Verify: func(state tls.ConnectionState) error {
+			Expect(state.PeerCertificates).NotTo(BeEmpty())
+			return distrust
+		}})
+		Expect(a.Err).To(MatchError(distrust))
+		Expect(a.Reached).To(Equal(payload.PhaseTLS))
+		Expect(asked).NotTo(Receive())
 	})
 
 	DescribeTable("names what is wrong with an answer",
