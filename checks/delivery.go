@@ -245,3 +245,17 @@ func JudgeDeliveries(ctx context.Context, t Target, name string, all ...Delivere
 	}
 	return sumDeliveries(name, judged)
 }
+
+// JudgeRetries says what became of one event that Slack sent until it was
+// acknowledged or Slack gave up, by its last attempt. Held back says why it was not
+// sent again, if somebody kept Slack from it.
+func JudgeRetries(ctx context.Context, t Target, name, heldBack string, attempts ...Delivered) Section {
+	if len(attempts) == 0 {
+		return sumDeliveries(name, nil)
+	}
+	var judged []judgedDelivery
+	for _, d := range attempts {
+		judged = append(judged, judgeDelivery(ctx, t, d))
+	}
+	return sumRetries(name, heldBack, judged)
+}

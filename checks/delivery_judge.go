@@ -121,6 +121,12 @@ func (j *judgedDelivery) sum(all []Result) {
 	}
 	first = j.row(first)
 	j.gather(&first, all)
+	j.shows = j.slackShows(first)
+	if first.Problem != nil {
+		shown := *first.Problem
+		shown.Shows = j.shows
+		first.Problem = &shown
+	}
 	j.results = []Result{first}
 	for _, r := range all {
 		remarks := len(r.Remarks) > 0 && r.Status == Pass
@@ -131,7 +137,6 @@ func (j *judgedDelivery) sum(all []Result) {
 			j.results = append(j.results, r)
 		}
 	}
-	j.shows = j.slackShows(first)
 }
 
 // outcome judges an answer that no check objects to.

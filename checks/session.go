@@ -68,10 +68,14 @@ func (s *Session) address() string {
 
 func (s *Session) info() TargetInfo {
 	t := s.Target
-	return TargetInfo{
+	info := TargetInfo{
 		URL: s.address(), Kind: string(t.Kind), Named: t.named(), Signed: t.Secret != "",
 		Local: t.Local, Probes: s.probes(), Deadline: Millis(t.Deadline),
 	}
+	if s.interview != nil && s.interview.alone {
+		info.Probes = ""
+	}
+	return info
 }
 
 func (s *Session) asking(what string) {

@@ -20,7 +20,8 @@ import (
 var layers = map[string][]string{
 	"": {"internal/cli"},
 	"internal/cli": {
-		"checks", "checks/problem", "checks/report", "internal/demo", "simulator/manifest", "simulator/payload", "tui",
+		"checks", "checks/problem", "checks/report", "internal/demo",
+		"simulator", "simulator/clock", "simulator/manifest", "simulator/payload", "tui",
 	},
 	"tui":                {"checks", "checks/problem", "tui/background"},
 	"checks/report":      {"checks", "checks/problem"},
