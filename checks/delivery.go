@@ -62,8 +62,6 @@ func targetOf(t Target, d payload.Delivery) Target {
 	default:
 		t.Action = name
 	}
-	// Only distributed apps get an ssl_check, so whoever sends one has one.
-	t.Distributed = t.Distributed || d.Kind.Name == payload.SSLCheck.Name
 	t.TeamID = firstText(fieldsOf(d), "team_id", "team.id", "user.team_id")
 	t.UserID = firstText(fieldsOf(d), "user_id", "user.id", "event.user")
 	return t.withDefaults()
@@ -193,11 +191,8 @@ func (s *Session) transcript(d Delivered) *interview {
 		i.url = d.hopsEnd.target
 	}
 	questions := []string{qNamed}
-	switch d.Delivery.Kind.Name {
-	case payload.URLVerification.Name:
+	if d.Delivery.Kind.Name == payload.URLVerification.Name {
 		questions = append(questions, qChallenge)
-	case payload.SSLCheck.Name:
-		questions = append(questions, qSSLCheck)
 	}
 	if !s.Target.Kind.interactive() {
 		questions = append(questions, qProbe)
@@ -227,7 +222,7 @@ func deliveryChecks(d payload.Delivery) []Check {
 	case kindOf(d) == Redirect:
 		return append(road, httpRoute, httpStatus)
 	case d.Kind.Name == payload.SSLCheck.Name:
-		return append(road, httpRedirect, httpRoute, ackDeadline, sslCheckAnswer)
+		return append(road, httpRedirect, httpRoute, ackDeadline)
 	case d.Kind.Name == payload.URLVerification.Name:
 		return append(road, httpRedirect, httpRoute, httpStatus, ackDeadline, eventsChallenge)
 	}

@@ -83,13 +83,18 @@ func judgeDelivery(ctx context.Context, t Target, sent Delivered) judgedDelivery
 	for _, c := range deliveryChecks(sent.Delivery) {
 		all = append(all, s.check(ctx, c))
 	}
-	all = slices.DeleteFunc(all, func(r Result) bool { return j.excused(r) })
+	all = slices.DeleteFunc(all, j.excused)
 	j.sum(all)
 	return j
 }
 
-// excused leaves out what is no finding about a delivery that is not to be accepted.
+// excused leaves out what is no finding about a delivery that never arrived, or that
+// is not to be accepted.
 func (j *judgedDelivery) excused(r Result) bool {
+	family, _, _ := strings.Cut(r.Check, ".")
+	if neverSent(j.sent.Answer) && slices.Contains([]string{"http", "ack", "reply", "events"}, family) {
+		return true
+	}
 	if j.expected == expectAck || r.Problem == nil {
 		return false
 	}
@@ -109,6 +114,8 @@ func (j *judgedDelivery) sum(all []Result) {
 	lead := firstCause(own, Fail)
 	var first Result
 	switch {
+	case lead != nil && j.isRefusal(*lead):
+		first = j.refused(j.s.inShort(j.sent.Answer))
 	case lead != nil:
 		first = *lead
 		first.Remarks = nil
@@ -139,12 +146,22 @@ func (j *judgedDelivery) sum(all []Result) {
 	}
 }
 
+// isRefusal reports that an app refused what was signed with the user's secret. Why
+// it did, one request does not tell; the signature is the usual reason.
+func (j *judgedDelivery) isRefusal(r Result) bool {
+	met, _ := j.s.meaning(j.sent.Answer)
+	return j.expected == expectAck && j.s.Target.Secret != "" && r.Problem.ID == "http.client-error" &&
+		!j.sent.Delivery.Kind.Unsigned && (j.sent.Answer.Status == 401 || met.Means == MeansRefused)
+}
+
 // outcome judges an answer that no check objects to.
 func (j *judgedDelivery) outcome() Result {
 	a, i := j.sent.Answer, j.s.interview
 	short := j.s.inShort(a)
 	class := i.classOf(a)
 	switch {
+	case neverSent(a):
+		return found("http.closed", "the connection ended before the request was sent: %v", a.Err)
 	case j.expected == expectRefusal:
 		return j.judgeSpoilt(class, short)
 	case class == classAccepted, kindOf(j.sent.Delivery) == Redirect && isRedirect(a):
@@ -157,6 +174,8 @@ func (j *judgedDelivery) outcome() Result {
 		return pass("refused, as it should be: %s", short)
 	case j.expected == expectNothing:
 		return inconclusive("%s, as it should be: without the signing secret the signature cannot be right. To be accepted it %s", short, secretHint)
+	case j.sent.Delivery.Kind.Name == payload.SSLCheck.Name:
+		return found("ssl-check.refused", "an unsigned ssl_check gets %s", short).at(problem.Fail)
 	case a.Status == 401 || a.Status == 403:
 		return j.refused(short)
 	}
@@ -174,7 +193,7 @@ func (j *judgedDelivery) judgeSpoilt(class class, short string) Result {
 	case class == classAccepted && hasTamper(j.sent.Delivery, "future"):
 		return pass("accepted: %s", short).remark("", "a request ahead of its time is accepted, as by Bolt for JavaScript and Java")
 	case class == classAccepted:
-		r := found(servedProblem(j.sent.Delivery), "accepted: %s, to %s", short, spoiltBy(j.sent.Delivery))
+		r := found(servedProblem(j.sent.Delivery), "%s to a request with %s", short, spoiltBy(j.sent.Delivery))
 		if len(a.Body) == 0 {
 			r = r.probable()
 		}
@@ -264,10 +283,12 @@ func (j *judgedDelivery) row(r Result) Result {
 	if r.Remarks == nil {
 		r.Remarks = []Remark{}
 	}
-	if r.Evidence == nil {
-		r.Evidence = &Evidence{}
+	evidence := Evidence{}
+	if r.Evidence != nil {
+		evidence = *r.Evidence
 	}
-	r.Evidence.Exchanges = j.exchanges()
+	evidence.Exchanges, evidence.Samples = j.exchanges(), nil
+	r.Evidence = &evidence
 	j.s.redactResult(&r)
 	return r
 }
@@ -335,6 +356,9 @@ func sumDeliveries(name string, all []judgedDelivery) Section {
 	worst := slices.MaxFunc(all, func(a, b judgedDelivery) int { return a.weight() - b.weight() })
 	s := worst.s
 	section := Section{Name: name, Target: s.info(), NotAsked: []string{}}
+	if !canBeNamed(worst.sent.Delivery) {
+		section.Target.Named = ""
+	}
 	section.Sent = Sent{Team: s.scene().TeamID, User: s.scene().UserID}
 	section.Results = slices.Clone(worst.results)
 	seen := map[string]bool{}
@@ -362,6 +386,15 @@ func sumDeliveries(name string, all []judgedDelivery) Section {
 	section.Counts = count(section.Results)
 	section.Verdict = worst.verdict(section, len(all))
 	return section
+}
+
+// canBeNamed reports whether belay check can ask for what was sent by its name.
+func canBeNamed(d payload.Delivery) bool {
+	switch d.Kind.Name {
+	case payload.Command.Name, payload.BlockActions.Name, payload.BlockSuggestion.Name:
+		return true
+	}
+	return isEvent(d)
 }
 
 func idOf(r Result) string {
@@ -444,8 +477,11 @@ func (j judgedDelivery) verdict(section Section, n int) Verdict {
 	case v.Status == Fail:
 	case first.Status == Inconclusive:
 		v.Summary = upperFirst(first.Reason)
-		if j.expected == expectRefusal || j.expected == expectNothing {
-			v.Summary = "The app was not seen to " + word(j.expected == expectRefusal, "refuse ", "acknowledge ") + named(j.sent.Delivery) + "."
+		switch j.expected {
+		case expectRefusal:
+			v.Summary = "The app was not seen to refuse " + named(j.sent.Delivery) + " with " + spoiltBy(j.sent.Delivery) + "."
+		case expectNothing:
+			v.Summary = "The app refuses " + named(j.sent.Delivery) + ", which belay could not sign."
 		}
 	default:
 		v.Summary = j.goodNews(first, n)

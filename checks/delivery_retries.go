@@ -38,10 +38,10 @@ func sumRetries(name, heldBack string, all []judgedDelivery) Section {
 		section.Results = append(section.Results, late(all[0]))
 	case !last.acknowledged && heldBack != "":
 		first.Saw = orText(first.Saw, first.Reason) + "; " + heldBack
-		stop(first, "nothing: "+heldBack)
+		stop(first, "nothing more: the event is "+heldBack)
 	case !last.acknowledged && len(all) > 1:
 		first.Saw = orText(first.Saw, first.Reason) + fmt.Sprintf("; so ended the last of %d attempts", len(all))
-		stop(first, "nothing: after this attempt Slack gives the event up")
+		stop(first, "nothing more: after this attempt Slack gives the event up")
 	}
 	section.Counts = count(section.Results)
 	section.Verdict = last.verdict(section, 1)

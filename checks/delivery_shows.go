@@ -15,7 +15,7 @@ import (
 // retryPlan is when Slack sends an event again.
 //
 // https://docs.slack.dev/apis/events-api#retries
-const retryPlan = "Slack sends it again at once, after 1 minute and after 5"
+const retryPlan = "at once, after 1 minute and after 5"
 
 // troubleConnecting is what a modal says when its submission fails.
 const troubleConnecting = `the modal stays open and says "We had some trouble connecting. Try again?"`
@@ -54,7 +54,7 @@ func (j *judgedDelivery) showsFailure(f *Finding) *SlackShows {
 		shows.RetryReason = orText(shows.RetryReason, retryReason(j.sent.Answer))
 		shows.Words = retryPlan
 		if j.sent.Answer.Header.Get("X-Slack-No-Retry") == "1" {
-			shows.Words = "nothing: the app asked for no retry (X-Slack-No-Retry)"
+			shows.RetryReason, shows.Words = "", "nothing more: the app asked for no retry (X-Slack-No-Retry: 1)"
 		}
 	case Action, Options:
 		switch j.sent.Delivery.Kind.Name {

@@ -50,9 +50,15 @@ func (t *textReport) exchanged(r checks.Result, drawn bool) {
 	x := all[len(all)-1]
 	if r.Evidence.Samples != nil {
 		x = all[0]
-		t.row("repeated", r.Saw)
+		if !drawn {
+			t.row("repeated", r.Saw)
+		}
 	} else if len(all) > 1 {
 		t.tries(all)
+	}
+	if unsent(x) {
+		t.row("not sent", x.Request.Method+" "+x.Request.URL)
+		return
 	}
 	t.requested(x.Request)
 	t.answered(x)
@@ -66,9 +72,9 @@ func (t *textReport) exchanged(r checks.Result, drawn bool) {
 func (t *textReport) tries(all []checks.Exchange) {
 	label := "tries"
 	for _, x := range all {
-		text := fmt.Sprintf("+%s  %s", briefly(x.SentAt.Sub(all[0].SentAt)), ended(x))
+		text := "+" + span(x.SentAt.Sub(all[0].SentAt)) + ": " + ended(x)
 		if reason := requestValue(x, "X-Slack-Retry-Reason"); reason != "" {
-			text += fmt.Sprintf("  (retry %s, %s)", requestValue(x, "X-Slack-Retry-Num"), reason)
+			text += fmt.Sprintf(" (retry %s, %s)", requestValue(x, "X-Slack-Retry-Num"), reason)
 		}
 		if to := responseValue(x, "Location"); to != "" {
 			text += ", to " + Clean(to, 200)
@@ -76,6 +82,19 @@ func (t *textReport) tries(all []checks.Exchange) {
 		t.row(label, text)
 		label = ""
 	}
+}
+
+// unsent reports a request that found nobody to take it.
+func unsent(x checks.Exchange) bool {
+	return x.Reached == "dns" || x.Reached == "connect" || x.Reached == "tls"
+}
+
+// span is a time of Slack's clock.
+func span(d time.Duration) string {
+	if d < time.Minute {
+		return briefly(d)
+	}
+	return fmt.Sprintf("%.0f min", d.Minutes())
 }
 
 // ended is how an exchange ended, in a few words.
@@ -87,6 +106,10 @@ func ended(x checks.Exchange) string {
 		return fmt.Sprintf("%s in %s", status(x.Response.Status), briefly(time.Duration(x.TotalMS)))
 	case x.GaveUp:
 		return "no answer within " + briefly(time.Duration(x.TotalMS))
+	case x.Error == "context canceled":
+		return "no answer before the interruption"
+	case x.Error == "EOF":
+		return "no answer: the connection was closed"
 	case x.Error != "":
 		return "no answer: " + x.Error
 	}

@@ -159,6 +159,7 @@ const maxRepeat = 1000
 func (f *sendFlags) validate(wrong *mistakes) {
 	wrong.when(f.print != "" && !slices.Contains([]string{"curl", "http", "json"}, f.print), "--print %s: want curl, http or json", f.print)
 	wrong.when(f.repeat < 1 || f.repeat > maxRepeat, "--repeat %d: want 1 to %d", f.repeat, maxRepeat)
+	wrong.when(f.deadline > 0 && f.timeout > 0 && f.timeout < f.deadline, "--timeout %s is shorter than --deadline %s", f.timeout, f.deadline)
 	wrong.when(f.every < 0 || f.every > time.Hour, "--every %s: want 0s to 1h", f.every)
 	wrong.when(f.set["every"] && !f.set["repeat"], "--every goes with --repeat")
 	wrong.when(f.set["speed"] && !f.retries, "--speed goes with --retries")

@@ -77,7 +77,7 @@ func withheld(o simulator.Outcome) string {
 	case "":
 		return ""
 	case simulator.NoRetry:
-		return "not sent again: the app asked for that (X-Slack-No-Retry: 1)"
+		return "not sent again, as the app wished (X-Slack-No-Retry: 1)"
 	}
-	return fmt.Sprintf("not sent again: %s", o.Withheld)
+	return fmt.Sprintf("not sent again (%s)", o.Withheld)
 }

@@ -67,6 +67,7 @@ func (s *sender) run(ctx context.Context, world IO, command string, deliveries [
 	bounded, cancel := context.WithTimeout(ctx, s.bound(deliveries))
 	defer cancel()
 	var last time.Time
+	sent := 0
 	for n, p := range deliveries {
 		if n > 0 && !pause(bounded, time.Until(last.Add(p.After))) {
 			break
@@ -74,7 +75,16 @@ func (s *sender) run(ctx context.Context, world IO, command string, deliveries [
 		progress.asking("sending " + p.Name)
 		p.Delivery.Time = time.Now()
 		last = p.Delivery.Time
-		collected.add(p, checks.Deliver(bounded, s.targetOf(p.Delivery.URL), p.Delivery))
+		d := checks.Deliver(bounded, s.targetOf(p.Delivery.URL), p.Delivery)
+		collected.add(p, d)
+		sent++
+		if d.Answer.GaveUp {
+			// Once is enough to tell late from never.
+			s.target.Patience = s.target.Deadline * 23 / 20
+		}
+	}
+	if sent < len(deliveries) && ctx.Err() == nil {
+		s.output.say(world, "%d of %d were sent before --timeout ended the run", sent, len(deliveries))
 	}
 	return collected.report(began), nil
 }
