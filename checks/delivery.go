@@ -185,7 +185,7 @@ func (s *Session) recall(a payload.Answer) {
 func (s *Session) transcript(d Delivered) *interview {
 	i := &interview{
 		s: s, url: s.URL, notAsked: map[string]string{}, intruder: none, alone: true,
-		hops: d.hops, hopsEnd: d.hopsEnd, requests: 1 + len(d.hops), late: 0,
+		hops: d.hops, hopsEnd: d.hopsEnd, requests: 1 + len(d.hops),
 	}
 	if d.hopsEnd.target != nil {
 		i.url = d.hopsEnd.target

@@ -367,9 +367,9 @@ func sumDeliveries(name string, all []judgedDelivery) Section {
 	}
 	for _, j := range all {
 		sent := j.s.sent()
-		// Of one answer there may be several entries in the transcript.
 		section.Sent.Requests += sent.Requests
 		section.Sent.MayHaveRunAHandler += sent.MayHaveRunAHandler
+		// The transcript may have one answer under several questions.
 		if j.sent.Answer.Status >= 400 {
 			section.Sent.Refusals++
 		}

@@ -34,10 +34,10 @@ type building struct {
 
 func (f *building) register(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringArrayVar(&f.fieldsSet, "set", nil, "set any field, as `FIELD=VALUE`, such as event.user=U123; +FIELD adds one that Slack does not send")
+	flags.StringArrayVar(&f.fieldsSet, "set", nil, "set any field, as `FIELD=VALUE`, such as event.user=U123; event.+mine=1 adds one that Slack does not send")
 	flags.StringArrayVar(&f.fieldsUnset, "unset", nil, "leave this `FIELD` out")
 	flags.StringVar(&f.raw, "raw", "", "take the fields from this JSON or form `FILE`; - is standard input")
-	flags.StringVar(&f.persona, "persona", "", "whose Slack it comes from: "+strings.Join(personaNames(), ", "))
+	flags.StringVar(&f.persona, "persona", "", "whose Slack it comes from, as `NAME`: "+strings.Join(personaNames(), ", "))
 	flags.StringArrayVar(&f.tamper, "tamper", nil, "spoil the request, as `NAME[=VALUE]`: "+strings.Join(tamperNames(), ", "))
 	flags.StringVar(&f.element, "element", "", "the `TYPE` of the element that is used, such as button (belay send block_actions --list)")
 	flags.StringVar(&f.action, "action", "", "the action_id of the element, as `ID`")
@@ -64,7 +64,11 @@ func personaNames() []string {
 func tamperNames() []string {
 	var names []string
 	for _, t := range payload.Tampers() {
-		names = append(names, t.Name)
+		name := t.Name
+		if t.Value != "" {
+			name += "[=" + t.Value + "]"
+		}
+		names = append(names, name)
 	}
 	return names
 }
