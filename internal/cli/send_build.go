@@ -335,12 +335,17 @@ func readObject(world IO, flag, file string) (payload.Object, error) {
 
 // readInput reads a file, or standard input for a dash.
 func readInput(world IO, file string) (name string, data []byte, err error) {
+	return readUpTo(world, file, maxBody)
+}
+
+// readUpTo reads a file, or standard input for a dash, of at most so many bytes.
+func readUpTo(world IO, file string, most int64) (name string, data []byte, err error) {
 	if file == "-" {
 		name = "standard input"
 		if world.Stdin == nil {
 			return name, nil, fmt.Errorf("%s is closed", name)
 		}
-		data, err = io.ReadAll(io.LimitReader(world.Stdin, maxBody+1))
+		data, err = io.ReadAll(io.LimitReader(world.Stdin, most+1))
 	} else {
 		name = file
 		var f *os.File
@@ -348,10 +353,10 @@ func readInput(world IO, file string) (name string, data []byte, err error) {
 			return name, nil, err
 		}
 		defer f.Close()
-		data, err = io.ReadAll(io.LimitReader(f, maxBody+1))
+		data, err = io.ReadAll(io.LimitReader(f, most+1))
 	}
-	if err == nil && len(data) > maxBody {
-		err = fmt.Errorf("%s is larger than 32 MiB", name)
+	if err == nil && int64(len(data)) > most {
+		err = fmt.Errorf("%s is larger than %d MiB", name, most>>20)
 	}
 	return name, data, err
 }

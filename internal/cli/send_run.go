@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"fmt"
+	"maps"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -23,6 +25,10 @@ type planned struct {
 	Name string
 	// After is how long to wait since the one before was sent.
 	After time.Duration
+	// Remarks are added to those of the first result.
+	Remarks []string
+	// Secrets are what else of the delivery no output may hold.
+	Secrets []payload.Secret
 }
 
 // A sender sends deliveries one after the other, and reports what came of them.
@@ -130,11 +136,11 @@ func isHere(u *url.URL) bool {
 
 // sections collects deliveries, and judges those of one name together.
 type sections struct {
-	ctx     context.Context
-	s       *sender
-	watch   checks.Watch
-	name    string
-	url     *url.URL
+	ctx   context.Context
+	s     *sender
+	watch checks.Watch
+	// of is the last that is waiting: the others have its name and its URL.
+	of      planned
 	waiting []checks.Delivered
 	done    []checks.Section
 }
@@ -144,10 +150,10 @@ func newSections(ctx context.Context, s *sender, world IO, command string, p *pr
 }
 
 func (c *sections) add(p planned, d checks.Delivered) {
-	if p.Name != c.name {
+	if p.Name != c.of.Name {
 		c.close()
 	}
-	c.name, c.url = p.Name, p.Delivery.URL
+	c.of = p
 	c.waiting = append(c.waiting, d)
 }
 
@@ -156,7 +162,16 @@ func (c *sections) close() {
 	if len(c.waiting) == 0 {
 		return
 	}
-	c.took(checks.JudgeDeliveries(c.ctx, c.s.targetOf(c.url), c.name, c.waiting...))
+	target := c.s.targetOf(c.of.Delivery.URL)
+	target.OtherSecrets = maps.Clone(target.OtherSecrets)
+	for n, secret := range c.of.Secrets {
+		target.OtherSecrets[fmt.Sprintf("secret %d of the delivery", n+1)] = secret
+	}
+	section := checks.JudgeDeliveries(c.ctx, target, c.of.Name, c.waiting...)
+	for _, text := range c.of.Remarks {
+		section.Results[0].Remarks = append(section.Results[0].Remarks, checks.Remark{Text: text})
+	}
+	c.took(section)
 	c.waiting = nil
 }
 
@@ -224,6 +239,11 @@ func (s *sender) announce(world IO, deliveries []planned) {
 		s.output.say(world, "this sends %s %d× to %s, where its handler may run",
 			report.Clean(p.Name, 200), times, report.Clean(p.Delivery.URL.Redacted(), 200))
 	}
+	s.announceUnsigned(world, deliveries)
+}
+
+// announceUnsigned says beforehand what a missing secret does.
+func (s *sender) announceUnsigned(world IO, deliveries []planned) {
 	if s.target.Secret == "" && slices.ContainsFunc(deliveries, isSigned) {
 		s.output.say(world, "no signing secret was given, so the signature cannot be right, and an app that verifies refuses it\n"+
 			"hint: SLACK_SIGNING_SECRET=… (Basic Information → App Credentials), or --tamper unsigned")
