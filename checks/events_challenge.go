@@ -39,8 +39,7 @@ var eventsChallenge = Check{
 }
 
 func (i *interview) judgeChallenge(a payload.Answer) Result {
-	sent := payload.URLVerification.Fields(i.s.scene()).Text("challenge")
-	form, ok := challengeForm(a, sent)
+	form, ok := challengeForm(a, challengeSent(a))
 	switch {
 	case !ok:
 		return found("events.challenge", "%s in place of the challenge", i.s.inShort(a)).with(i.s, asked{qChallenge, a})

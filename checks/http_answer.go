@@ -50,13 +50,21 @@ func judgeBroken(s *Session, a asked) Result {
 	err := a.answer.Err
 	switch {
 	case errors.Is(err, payload.ErrHeadTooLarge):
-		return found("http.malformed", "the head is larger than 256 KiB, to the %s request", a.question)
+		return found("http.malformed", "the head is larger than 256 KiB%s", s.interview.toWhich(a.question))
 	case errors.Is(err, payload.ErrMalformed):
-		return found("http.malformed", "%s, to the %s request", cutAt(s.hide(err.Error()), 160), a.question)
+		return found("http.malformed", "%s%s", cutAt(s.hide(err.Error()), 160), s.interview.toWhich(a.question))
 	case a.answer.Reached == payload.PhaseBody && !a.answer.GaveUp && !errors.Is(err, context.Canceled):
 		return found("http.truncated", "the body ends after %d bytes: %v", len(a.answer.Body), err)
 	}
 	return Result{}
+}
+
+// toWhich names the request that an answer belongs to, where there are several.
+func (i *interview) toWhich(question string) string {
+	if i.alone {
+		return ""
+	}
+	return ", to the " + question + " request"
 }
 
 // answeredAtAll tells an app that says nothing to anybody, or nothing to what was
@@ -74,6 +82,9 @@ func (i *interview) answeredAtAll() Result {
 		return i.firstAnswer()
 	}
 	saw := "the connection ends without an answer" + howEnded(dropped.answer.Err)
+	if i.alone {
+		return found("http.closed", "%s", saw).with(i.s, dropped)
+	}
 	if dropped.question == qNamed {
 		return found("http.closed", "%s, to the named request (%s)", saw, i.s.Target.named()).with(i.s, dropped)
 	}

@@ -21,6 +21,9 @@ type interview struct {
 	notAsked map[string]string
 	// stopped says why nothing more was asked, and stoppedAt with which question.
 	stopped, stoppedAt string
+	// alone is set where the transcript is one delivery of the user's own, so that a
+	// request needs no name.
+	alone bool
 	// intruder is by which answer somebody stepped in, as the number of those before
 	// it; none where nobody did.
 	intruder int

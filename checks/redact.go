@@ -25,6 +25,9 @@ func (s *Session) secrets() []string {
 		return s.hidden
 	}
 	values := []string{string(s.Target.Secret), string(s.Target.Token)}
+	if s.carried != "" {
+		values = append(values, string(s.carried))
+	}
 	for _, other := range s.Target.OtherSecrets {
 		values = append(values, string(other))
 	}

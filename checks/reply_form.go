@@ -19,7 +19,7 @@ var replyForm = Check{
 		i := s.talk(ctx)
 		for _, a := range i.proper() {
 			if a.answer.TooLarge {
-				return found("reply.too-large", "more than 1 MiB%s, to the %s request; belay stopped reading", orEncoded(a.answer), a.question).with(s, a)
+				return found("reply.too-large", "more than 1 MiB%s%s; belay stopped reading", orEncoded(a.answer), i.toWhich(a.question)).with(s, a)
 			}
 		}
 		if a, ok := i.answer(qNamed); ok && sent(a).showsReply() {

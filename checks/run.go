@@ -42,13 +42,26 @@ func Run(ctx context.Context, o Watch, targets ...Target) Report {
 		o.Section(section)
 	}
 	report.Sections = append(slices.Clone(o.First), examineAll(ctx, o, targets)...)
-	for _, section := range report.Sections {
-		report.Counts = report.Counts.plus(section.Counts)
-	}
-	report.Verdict = worst(report.Sections)
+	report.sum()
 	report.Interrupted = errors.Is(ctx.Err(), context.Canceled)
 	report.Duration = Millis(time.Since(began))
 	return report
+}
+
+// Sum is a report of sections that are known already, with their counts and verdict.
+func Sum(sections []Section) Report {
+	r := Report{SchemaVersion: SchemaVersion, Sections: sections}
+	r.sum()
+	return r
+}
+
+// sum adds up the sections.
+func (r *Report) sum() {
+	r.Counts = Counts{}
+	for _, section := range r.Sections {
+		r.Counts = r.Counts.plus(section.Counts)
+	}
+	r.Verdict = worst(r.Sections)
 }
 
 // oneAtATime makes every callback safe to call, from several goroutines.

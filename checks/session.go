@@ -26,6 +26,8 @@ type Session struct {
 	chain      *chainVerdict
 	interview  *interview
 	recognised map[uintptr]recognised
+	// carried is the verification token of a delivery that is not belay's own.
+	carried payload.Secret
 	// hidden are the forms of what is secret, once they are made.
 	hidden []string
 }
@@ -66,10 +68,14 @@ func (s *Session) address() string {
 
 func (s *Session) info() TargetInfo {
 	t := s.Target
-	return TargetInfo{
+	info := TargetInfo{
 		URL: s.address(), Kind: string(t.Kind), Named: t.named(), Signed: t.Secret != "",
 		Local: t.Local, Probes: s.probes(), Deadline: Millis(t.Deadline),
 	}
+	if s.interview != nil && s.interview.alone {
+		info.Probes = ""
+	}
+	return info
 }
 
 func (s *Session) asking(what string) {

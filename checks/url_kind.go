@@ -3,6 +3,7 @@ package checks
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 
 	"belay/simulator/payload"
 )
@@ -48,7 +49,11 @@ func (i *interview) onlyReadsJSON() bool {
 	return false
 }
 
-// challengeSent is the challenge of a url_verification.
-func challengeSent(payload.Answer) string {
+// challengeSent is the challenge of the url_verification that got the answer.
+func challengeSent(a payload.Answer) string {
+	var sent struct{ Challenge string }
+	if json.Unmarshal(a.Request.Body, &sent) == nil && sent.Challenge != "" {
+		return sent.Challenge
+	}
 	return payload.URLVerification.Fields(payload.Scene{}).Text("challenge")
 }

@@ -18,6 +18,8 @@ func meetings() map[string]checks.Report {
 		"unsigned": acceptsUnsigned(), "challenge": challenge(), "redirect": redirect(),
 		"inconclusive": inconclusive(), "inspected": inspected(),
 		"several": several(), "manifest": ofManifest(), "interrupted": interrupted(), "hostile": hostileReport(), "demo": demonstration(),
+		"delivered": delivered(), "delivery-late": deliveredLate(), "delivery-retried": retried(), "delivery-repeated": repeated(),
+		"delivery-unsent": unsent(), "delivery-unsigned": deliveredUnsigned(), "deliveries": deliveries(),
 	}
 }
 

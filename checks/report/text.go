@@ -42,6 +42,10 @@ type textReport struct {
 const labelWidth = 15
 
 func (t *textReport) section() {
+	if isDelivery(t.s) {
+		t.delivery()
+		return
+	}
 	t.verdict()
 	lead, others := t.split()
 	if lead != nil {

@@ -15,6 +15,11 @@ import (
 // of a demonstration is not.
 func (t *textReport) asksAgain() bool { return t.r.Command == "check" }
 
+// tellsStatus reports whether the run exits with the status that its report shows.
+func (t *textReport) tellsStatus() bool {
+	return t.asksAgain() || len(t.r.Sections) > 0 && isDelivery(t.r.Sections[0])
+}
+
 // isManifest reports whether the section is about a manifest, which is no URL.
 func (t *textReport) isManifest() bool { return t.s.Target.Kind == "manifest" }
 

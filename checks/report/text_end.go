@@ -86,16 +86,22 @@ func (t *textReport) counts(c checks.Counts) {
 	switch {
 	case t.r.Interrupted:
 		text += " · interrupted: this is what was found so far"
-	case t.asksAgain():
-		text += fmt.Sprintf(" · exit status %d", t.o.exitStatus(c))
+	case t.tellsStatus():
+		text += fmt.Sprintf(" · exit status %d", t.exitStatus(c))
 	}
 	t.write(paragraph{head: "  ", width: 2, text: t.clean(text, 0)})
 }
 
-// exitStatus is the one that check exits with.
-func (o TextOptions) exitStatus(c checks.Counts) int {
-	if c.Fail > 0 || o.FailOnWarn && c.Warn > 0 {
+// exitStatus is the one that belay exits with. A delivery has to be seen to be
+// acknowledged.
+func (t *textReport) exitStatus(c checks.Counts) int {
+	if c.Fail > 0 || t.o.FailOnWarn && c.Warn > 0 {
 		return 1
+	}
+	for _, s := range t.r.Sections {
+		if isDelivery(s) && s.Results[0].Status != checks.Pass {
+			return 1
+		}
 	}
 	return 0
 }

@@ -91,6 +91,9 @@ func orText(text, otherwise string) string {
 func (t *textReport) evidence(r checks.Result) {
 	switch {
 	case r.Evidence == nil:
+	case strings.HasPrefix(r.Check, "delivery.") && strings.HasPrefix(r.Problem.ID, "ack.") && len(r.Evidence.Exchanges) > 0:
+		t.drawn(waterfall(r.Evidence.Exchanges[0], t.s.Target.Deadline, t.o, t.o.width()-labelWidth))
+	case strings.HasPrefix(r.Check, "delivery.") && !strings.HasPrefix(r.Problem.ID, "cert."):
 	case len(r.Evidence.Chain) > 0:
 		t.chain(r.Evidence.Chain)
 	case strings.HasPrefix(r.Check, "ack.") && len(r.Evidence.Exchanges) > 0:

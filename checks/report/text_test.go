@@ -40,7 +40,7 @@ var goldens = map[string][]string{
 	"healthy": {"color", "accessible"}, "chain-incomplete": {"narrow", "color", "ascii", "accessible"},
 	"late": {"narrow", "color", "ascii", "accessible"}, "localhost": {"narrow", "accessible"},
 	"inconclusive": {"ascii"}, "several": {"narrow", "color", "ascii", "accessible"}, "expired": {"ascii"},
-	"manifest": {"narrow", "accessible"},
+	"manifest": {"narrow", "accessible"}, "delivered": {"narrow", "accessible"}, "delivery-late": {"ascii"},
 }
 
 var _ = Describe("the text report", func() {

@@ -40,6 +40,9 @@ func several(b *bytes.Buffer, r checks.Report, o TextOptions) {
 // overall counts the URLs by how they came out, worst first, and says what is wrong
 // with the manifest that they are from.
 func overall(r checks.Report) string {
+	if len(r.Sections) > 0 && isDelivery(r.Sections[0]) {
+		return overallDeliveries(r)
+	}
 	n, all, notes := map[checks.Status]int{}, 0, 0
 	for _, s := range r.Sections {
 		if s.Target.Kind == "manifest" {
@@ -91,6 +94,9 @@ func inBrief(s checks.Section) string {
 		return s.Note
 	case s.Verdict.Cause != "":
 		return s.Verdict.Cause
+	}
+	if isDelivery(s) && s.Verdict.Status == checks.Pass {
+		return ended(s.Results[0].Evidence.Exchanges[0])
 	}
 	t := &textReport{s: s}
 	if lead := t.leading(); lead != nil {

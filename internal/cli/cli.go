@@ -127,7 +127,8 @@ happened on the wire, why, and the fix.`),
 		Example: strings.TrimLeft(`
   belay demo                                             see it find a fault; needs nothing
   belay check https://bot.example.com/slack/events       is Slack able to use this URL?
-  belay check --local http://localhost:3000/slack/events while developing`, "\n"),
+  belay check --local http://localhost:3000/slack/events while developing
+  belay send command "/deploy prod" --to URL             what does my app answer?`, "\n"),
 		SilenceUsage: true, SilenceErrors: true, SuggestionsMinimumDistance: 2,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
@@ -137,7 +138,7 @@ happened on the wire, why, and the fix.`),
 	root.SetOut(world.Stdout)
 	root.SetErr(world.Stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newCheck(world), newDemo(world), newExplain(world), newSign(world), newVerify(world), newVersion(world), newView(world))
+	root.AddCommand(newCheck(world), newDemo(world), newExplain(world), newReplay(world), newSend(world), newSign(world), newVerify(world), newVersion(world), newView(world))
 	return root
 }
 

@@ -20,7 +20,8 @@ import (
 var layers = map[string][]string{
 	"": {"internal/cli"},
 	"internal/cli": {
-		"checks", "checks/problem", "checks/report", "internal/demo", "simulator/manifest", "simulator/payload", "tui",
+		"checks", "checks/problem", "checks/report", "internal/demo", "internal/recording",
+		"simulator", "simulator/clock", "simulator/manifest", "simulator/payload", "tui",
 	},
 	"tui":                {"checks", "checks/problem", "tui/background"},
 	"checks/report":      {"checks", "checks/problem"},
@@ -30,6 +31,7 @@ var layers = map[string][]string{
 	"simulator/manifest": {"internal/strictyaml", "simulator/facts"},
 	"simulator/webapi":   {"simulator/blockkit", "simulator/clock", "simulator/facts", "simulator/manifest"},
 	"internal/demo":      {"simulator/payload"},
+	"internal/recording": {"simulator/payload"},
 }
 
 // anything may be imported there: they are no part of the program.
