@@ -172,16 +172,11 @@ func (j *judgedDelivery) quoted(text string) string {
 
 // showsView is what becomes of a modal that was submitted.
 func (j *judgedDelivery) showsView(body []byte) string {
-	if len(body) == 0 {
-		return "the modal closes"
+	if _, wrong := viewReplyWrong(body, inputBlocks(fieldsOf(j.sent.Delivery))); wrong != "" {
+		return troubleConnecting
 	}
-	var reply struct {
-		Action string            `json:"response_action"`
-		Errors map[string]string `json:"errors"`
-	}
-	if json.Unmarshal(body, &reply) != nil {
-		return troubleConnecting + ": the body is neither empty nor a response_action"
-	}
+	var reply viewReply
+	_ = json.Unmarshal(body, &reply)
 	switch reply.Action {
 	case "clear":
 		return "all modals close"
@@ -197,7 +192,7 @@ func (j *judgedDelivery) showsView(body []byte) string {
 		slices.Sort(fields)
 		return "the modal stays open, with an error at " + strings.Join(fields[:min(len(fields), 5)], ", ")
 	}
-	return troubleConnecting + ": the body is neither empty nor a response_action that Slack knows"
+	return "the modal closes"
 }
 
 // showsOptions counts what an options load URL answers.
@@ -206,15 +201,14 @@ func showsOptions(body []byte) string {
 		Options []json.RawMessage `json:"options"`
 		Groups  []json.RawMessage `json:"option_groups"`
 	}
-	switch err := json.Unmarshal(body, &reply); {
-	case err != nil:
-		return "an empty menu: the answer is no JSON object with options or option_groups"
+	_ = json.Unmarshal(body, &reply)
+	switch {
+	case optionsWrong(body) != "":
+		return "an empty menu"
 	case reply.Groups != nil:
 		return "a menu with " + plural(len(reply.Groups), "group", "groups") + " of options"
-	case reply.Options != nil:
-		return "a menu with " + plural(len(reply.Options), "option", "options")
 	}
-	return "an empty menu: the answer has neither options nor option_groups"
+	return "a menu with " + plural(len(reply.Options), "option", "options")
 }
 
 func jsonHas(body []byte, name string) bool {
