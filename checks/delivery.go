@@ -226,7 +226,7 @@ func deliveryChecks(d payload.Delivery) []Check {
 	case d.Kind.Name == payload.URLVerification.Name:
 		return append(road, httpRedirect, httpRoute, httpStatus, ackDeadline, eventsChallenge)
 	}
-	return append(road, httpRedirect, httpRoute, httpStatus, urlKind, ackDeadline, ackHandler, replyForm, replyMessage)
+	return append(road, httpRedirect, httpRoute, httpStatus, urlKind, ackDeadline, ackHandler, replyForm, replyMessage, replyView, replyMenu)
 }
 
 // JudgeDeliveries says what became of the deliveries of one payload: what Slack would

@@ -83,9 +83,6 @@ func judgeDelivery(ctx context.Context, t Target, sent Delivered) judgedDelivery
 	for _, c := range deliveryChecks(sent.Delivery) {
 		all = append(all, s.check(ctx, c))
 	}
-	if r, wrong := j.replyWrong(); wrong {
-		all = append(all, r)
-	}
 	all = slices.DeleteFunc(all, j.excused)
 	j.sum(all)
 	return j

@@ -99,7 +99,7 @@ func (j *judgedDelivery) showsSuccess() string {
 	case payload.ViewSubmission.Name:
 		return j.showsView(body)
 	case payload.BlockSuggestion.Name, payload.DialogSuggestion.Name, payload.InteractiveMessageSuggestion.Name:
-		return showsOptions(body)
+		return j.showsOptions(body)
 	case payload.InteractiveMessage.Name:
 		if looksLikeMessage(body) {
 			return "the reply in place of the message, unless it says replace_original: false"
@@ -172,10 +172,14 @@ func (j *judgedDelivery) quoted(text string) string {
 
 // showsView is what becomes of a modal that was submitted.
 func (j *judgedDelivery) showsView(body []byte) string {
-	if _, wrong := viewReplyWrong(body, inputBlocks(fieldsOf(j.sent.Delivery))); wrong != "" {
+	a := asked{qNamed, j.sent.Answer}
+	if j.s.judgeViewReply(a, sent(a.answer)).Status == Fail {
 		return troubleConnecting
 	}
-	var reply viewReply
+	var reply struct {
+		Action string                     `json:"response_action"`
+		Errors map[string]json.RawMessage `json:"errors"`
+	}
 	_ = json.Unmarshal(body, &reply)
 	switch reply.Action {
 	case "clear":
@@ -196,14 +200,15 @@ func (j *judgedDelivery) showsView(body []byte) string {
 }
 
 // showsOptions counts what an options load URL answers.
-func showsOptions(body []byte) string {
+func (j *judgedDelivery) showsOptions(body []byte) string {
 	var reply struct {
 		Options []json.RawMessage `json:"options"`
 		Groups  []json.RawMessage `json:"option_groups"`
 	}
 	_ = json.Unmarshal(body, &reply)
+	a := asked{qNamed, j.sent.Answer}
 	switch {
-	case optionsWrong(body) != "":
+	case j.s.judgeOptions(a, sent(a.answer)).Status == Fail:
 		return "an empty menu"
 	case reply.Groups != nil:
 		return "a menu with " + plural(len(reply.Groups), "group", "groups") + " of options"
