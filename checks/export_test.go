@@ -90,3 +90,11 @@ func ReadCertificate(der []byte) (*x509.Certificate, error) {
 	c, _, err := readCertificate(der)
 	return c, err
 }
+
+// JudgeReply judges a reply as that to a request of each kind.
+func JudgeReply(request payload.Request, body []byte) []Result {
+	s := newSession(Target{URL: "https://bot.example.com/"}.withDefaults(), Watch{})
+	a := asked{qNamed, payload.Answer{Request: request, Status: 200, Reached: payload.PhaseDone, Body: body}}
+	of := sent(a.answer)
+	return []Result{s.judgeViewReply(a, of), s.judgeOptions(a, of), judgeForm(s, a), judgeMessage(s, a, body)}
+}
