@@ -51,6 +51,8 @@ type SeedChannel struct {
 	// Type is public, private, im or mpim; "" is public.
 	Type     string `yaml:"type,omitempty" json:"type,omitempty"`
 	Archived bool   `yaml:"archived,omitempty" json:"archived,omitempty"`
+	// ReadOnly lets nobody post.
+	ReadOnly bool `yaml:"read_only,omitempty" json:"read_only,omitempty"`
 	// Members are names or ids of users and apps; nil puts everybody in.
 	Members  []string      `yaml:"members,omitempty" json:"members,omitempty"`
 	Messages []SeedMessage `yaml:"messages,omitempty" json:"messages,omitempty"`
@@ -69,6 +71,9 @@ type SeedApp struct {
 	BotScopes  []string `yaml:"bot_scopes,omitempty" json:"bot_scopes,omitempty"`
 	UserScopes []string `yaml:"user_scopes,omitempty" json:"user_scopes,omitempty"`
 	Events     []string `yaml:"events,omitempty" json:"events,omitempty"`
+	// NoHomeTab and NoMessagesTab switch the tabs of the app's home off.
+	NoHomeTab     bool `yaml:"no_home_tab,omitempty" json:"no_home_tab,omitempty"`
+	NoMessagesTab bool `yaml:"no_messages_tab,omitempty" json:"no_messages_tab,omitempty"`
 	// BotID and BotUserID are made when they are empty.
 	BotID     string `yaml:"bot_id,omitempty" json:"bot_id,omitempty"`
 	BotUserID string `yaml:"bot_user_id,omitempty" json:"bot_user_id,omitempty"`
@@ -176,6 +181,7 @@ func (w *Workspace) grow(s Seed) {
 			ID: cmp.Or(a.ID, w.newID("A")), Name: cmp.Or(a.Name, "belay"),
 			BotID: cmp.Or(a.BotID, w.newID("B")), BotUserID: cmp.Or(a.BotUserID, w.newID("U")),
 			BotScopes: a.BotScopes, UserScopes: a.UserScopes, Events: a.Events, updated: w.now().Unix(),
+			NoHomeTab: a.NoHomeTab, NoMessagesTab: a.NoMessagesTab,
 		})
 	}
 	for _, t := range s.Teams {
@@ -236,7 +242,7 @@ func (w *Workspace) growChannel(t *Team, s SeedChannel) {
 	owner := t.users[0].ID
 	c := &Channel{
 		Name: s.Name, TeamID: t.ID, Creator: owner, Created: w.now().Unix(), Updated: w.now().UnixMilli(),
-		Sort: "channel", Archived: s.Archived, General: s.Name == "general",
+		Sort: "channel", Archived: s.Archived, ReadOnly: s.ReadOnly, General: s.Name == "general",
 		Topic: Described{Value: s.Topic}, Purpose: Described{Value: s.Purpose},
 	}
 	switch s.Type {
