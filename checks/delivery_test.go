@@ -118,7 +118,7 @@ var _ = Describe("a delivery", func() {
 		Entry("an unknown response_action", "view_submission", "application/json", `{"response_action":"close"}`, "We had some trouble connecting"),
 		Entry("options", "block_suggestion", "application/json", `{"options":[{"text":{"type":"plain_text","text":"A"},"value":"a"},{"text":{"type":"plain_text","text":"B"},"value":"b"}]}`, "2 options"),
 		Entry("groups of options", "block_suggestion", "application/json", `{"option_groups":[{"label":{"type":"plain_text","text":"G"},"options":[{"text":{"type":"plain_text","text":"A"},"value":"a"}]}]}`, "1 group"),
-		Entry("no options", "block_suggestion", "text/plain", "", "an empty menu"),
+		Entry("no options", "block_suggestion", "text/plain", "", "a menu without results"),
 		Entry("an event", "event app_mention", "", "", "nothing"),
 		Entry("a legacy button", "interactive_message", "application/json", `{"text":"hi"}`, "in place of the message"),
 		Entry("a legacy dialog", "dialog_submission", "application/json", `{"errors":[]}`, "stays open"),

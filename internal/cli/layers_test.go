@@ -26,7 +26,7 @@ var layers = map[string][]string{
 	"tui":                {"checks", "checks/problem", "tui/background"},
 	"checks/report":      {"checks", "checks/problem"},
 	"checks":             {"checks/problem", "simulator/blockkit", "simulator/clock", "simulator/manifest", "simulator/payload"},
-	"simulator":          {"simulator/clock", "simulator/facts", "simulator/payload", "simulator/webapi"},
+	"simulator":          {"simulator/blockkit", "simulator/clock", "simulator/facts", "simulator/payload", "simulator/webapi"},
 	"simulator/payload":  {"simulator/blockkit", "simulator/clock", "simulator/facts"},
 	"simulator/manifest": {"internal/strictyaml", "simulator/facts"},
 	"simulator/webapi":   {"simulator/blockkit", "simulator/clock", "simulator/facts", "simulator/manifest"},

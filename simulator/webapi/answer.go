@@ -105,10 +105,13 @@ func (r *Request) answer() (any, error) {
 	return r.method.serve(r)
 }
 
+// jsonType is the Content-Type of every answer.
+var jsonType = []string{"application/json; charset=utf-8"}
+
 // reply encodes an answer.
 func (r *Request) reply(value any, err error) Reply {
-	reply := Reply{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json; charset=utf-8"}}}
-	b := bytes.NewBuffer(make([]byte, 0, 512))
+	reply := Reply{Status: http.StatusOK, Header: http.Header{"Content-Type": jsonType}}
+	b := bytes.NewBuffer(make([]byte, 0, 1024))
 	refused, _ := err.(*Error)
 	switch {
 	case err != nil && refused == nil:
@@ -131,10 +134,10 @@ func (r *Request) reply(value any, err error) Reply {
 	b.WriteByte('}')
 	reply.Body = b.Bytes()
 	if r.token != nil && r.token.Scopes != nil {
-		reply.Header.Set("X-Oauth-Scopes", strings.Join(r.token.Scopes, ","))
+		reply.Header["X-Oauth-Scopes"] = []string{strings.Join(r.token.Scopes, ",")}
 	}
 	if accepted := r.accepted(); len(accepted) > 0 {
-		reply.Header.Set("X-Accepted-Oauth-Scopes", strings.Join(accepted, ","))
+		reply.Header["X-Accepted-Oauth-Scopes"] = []string{strings.Join(accepted, ",")}
 	}
 	return reply
 }
@@ -154,6 +157,9 @@ func (r *Request) refused(b *bytes.Buffer, e *Error) {
 
 // metadata writes the warnings and what else stands beside an answer.
 func (r *Request) metadata(b *bytes.Buffer, e *Error) {
+	if e == nil && r.cursor == nil && r.warnings == nil && r.messages == nil {
+		return
+	}
 	var meta struct {
 		NextCursor *string  `json:"next_cursor,omitempty"`
 		Messages   []string `json:"messages,omitempty"`
@@ -184,6 +190,10 @@ func member(b *bytes.Buffer, name string, value any) {
 // members writes the members of a value into an object that is begun.
 func members(b *bytes.Buffer, value any) {
 	if value == nil {
+		return
+	}
+	if a, ok := value.(appender); ok {
+		b.Write(a.appendMembers(b.AvailableBuffer()))
 		return
 	}
 	mark := b.Len()

@@ -76,6 +76,8 @@ type BotProfile struct {
 	Deleted bool              `json:"deleted"`
 	Updated int64             `json:"updated"`
 	TeamID  string            `json:"team_id"`
+
+	encoded json.RawMessage
 }
 
 // A Reaction is an emoji on a message or a file.

@@ -57,35 +57,44 @@ func (r *Request) read() error {
 }
 
 func (r *Request) readBody() error {
-	// The common ones need no parsing.
-	sort, parameters := r.in.ContentType, map[string]string(nil)
-	if strings.ContainsRune(sort, ';') {
-		var err error
-		if sort, parameters, err = mime.ParseMediaType(sort); err != nil {
-			sort, _, _ = strings.Cut(r.in.ContentType, ";")
-		}
-	}
-	if set := strings.ToLower(parameters["charset"]); set != "" && set != "utf-8" && set != "utf8" && set != "iso-8859-1" {
+	sort, set, boundary := contentType(r.in.ContentType)
+	if set != "" && set != "utf-8" && set != "utf8" && set != "iso-8859-1" {
 		return refuse("invalid_charset")
 	}
-	switch strings.ToLower(strings.TrimSpace(sort)) {
+	switch sort {
 	case "application/json":
-		if parameters["charset"] == "" {
+		if set == "" {
 			r.warn("missing_charset")
 		}
 		return r.readJSON()
 	case "application/x-www-form-urlencoded":
-		if parameters["charset"] != "" {
+		if set != "" {
 			r.warn("superfluous_charset")
 		}
 		r.readForm(string(r.in.Body))
 		return nil
 	case "multipart/form-data":
-		return r.readMultipart(parameters["boundary"])
+		return r.readMultipart(boundary)
 	case "":
 		return refuse("missing_post_type")
 	}
 	return refuse("invalid_post_type")
+}
+
+// contentType is the media type, the charset and the boundary of a Content-Type, the
+// first two in lower case. The common ones need no parsing.
+func contentType(header string) (sort, charset, boundary string) {
+	switch header {
+	case "application/json; charset=utf-8":
+		return "application/json", "utf-8", ""
+	case "application/json", "application/x-www-form-urlencoded":
+		return header, "", ""
+	}
+	sort, parameters, err := mime.ParseMediaType(header)
+	if err != nil {
+		sort, _, _ = strings.Cut(header, ";")
+	}
+	return strings.ToLower(strings.TrimSpace(sort)), strings.ToLower(parameters["charset"]), parameters["boundary"]
 }
 
 func (r *Request) readForm(text string) {
@@ -118,28 +127,25 @@ func (r *Request) readJSON() error {
 		return nil
 	}
 	r.asForm = false
-	body := bytes.TrimSpace(r.in.Body)
-	var object map[string]json.RawMessage
-	if err := json.Unmarshal(body, &object); err != nil {
-		if json.Valid(body) {
-			return refuse("json_not_object")
-		}
-		return refuse("invalid_json")
-	}
-	if object == nil {
-		return refuse("json_not_object")
-	}
-	for name, raw := range object {
+	isObject := eachMember(r.in.Body, func(name string, value argument) bool {
 		if name == "token" {
 			r.w.find("api.token-place", "%s: the token stands in the JSON body, where Slack does not take it; send it as Authorization: Bearer", r.method.Name)
-			continue
+			return true
 		}
-		if string(raw) == "null" || len(r.args) >= maxArguments {
-			continue
+		if string(value.raw) == "null" {
+			delete(r.args, name)
+		} else if len(r.args) < maxArguments {
+			r.args[name] = value
 		}
-		r.args[name] = argumentOf(raw)
+		return true
+	})
+	switch {
+	case isObject:
+		return nil
+	case json.Valid(r.in.Body):
+		return refuse("json_not_object")
 	}
-	return nil
+	return refuse("invalid_json")
 }
 
 func argumentOf(raw json.RawMessage) argument {

@@ -63,6 +63,8 @@ type SeedChannel struct {
 	// Type is public, private, im or mpim; "" is public.
 	Type     string `yaml:"type,omitempty" json:"type,omitempty"`
 	Archived bool   `yaml:"archived,omitempty" json:"archived,omitempty"`
+	// ReadOnly lets nobody post.
+	ReadOnly bool `yaml:"read_only,omitempty" json:"read_only,omitempty"`
 	// Members are names or ids of users and apps; nil puts everybody in, and into a
 	// direct message the first user and the first app.
 	Members  []string      `yaml:"members,omitempty" json:"members,omitempty"`
@@ -85,6 +87,9 @@ type SeedApp struct {
 	UserEvents []string `yaml:"user_events,omitempty" json:"user_events,omitempty"`
 	// BotName is the bot user's; "" is the app's.
 	BotName string `yaml:"bot_name,omitempty" json:"bot_name,omitempty"`
+	// NoHomeTab and NoMessagesTab switch the tabs of the app's home off.
+	NoHomeTab     bool `yaml:"no_home_tab,omitempty" json:"no_home_tab,omitempty"`
+	NoMessagesTab bool `yaml:"no_messages_tab,omitempty" json:"no_messages_tab,omitempty"`
 	// BotID and BotUserID are made when they are empty.
 	BotID     string `yaml:"bot_id,omitempty" json:"bot_id,omitempty"`
 	BotUserID string `yaml:"bot_user_id,omitempty" json:"bot_user_id,omitempty"`
@@ -204,6 +209,7 @@ func (w *Workspace) grow(s Seed) {
 			BotID: cmp.Or(a.BotID, w.newID("B")), BotUserID: cmp.Or(a.BotUserID, w.newID("U")),
 			BotName: a.BotName, BotScopes: a.BotScopes, UserScopes: a.UserScopes,
 			Events: a.Events, UserEvents: a.UserEvents, updated: w.now().Unix(),
+			NoHomeTab: a.NoHomeTab, NoMessagesTab: a.NoMessagesTab,
 		})
 	}
 	for _, t := range s.Teams {
@@ -283,7 +289,7 @@ func (w *Workspace) growChannel(t *Team, s SeedChannel) {
 	owner := t.users[0].ID
 	c := &Channel{
 		Name: s.Name, TeamID: t.ID, Creator: owner, Created: w.now().Unix(), Updated: w.now().UnixMilli(),
-		Sort: "channel", Archived: s.Archived, General: s.Name == "general",
+		Sort: "channel", Archived: s.Archived, ReadOnly: s.ReadOnly, General: s.Name == "general",
 		Topic: Described{Value: s.Topic}, Purpose: Described{Value: s.Purpose},
 	}
 	switch s.Type {

@@ -1,0 +1,4 @@
+package webapi
+
+// EncodeMessage is how answers hold a message.
+func EncodeMessage(m *Message) []byte { return appendMessage(nil, m) }
