@@ -74,7 +74,7 @@ func filled(v webapi.View, inputs map[string]string) (map[string]string, error) 
 		missing = append(missing, fmt.Sprintf("%q (%s)", e.Label, e.ActionID))
 	}
 	if missing != nil {
-		return nil, fmt.Errorf("Slack's client does not submit a modal whose required inputs are empty: %s", strings.Join(missing, ", "))
+		return nil, fmt.Errorf("submitting the modal: required inputs are empty, and so Slack's client does not submit it: %s", strings.Join(missing, ", "))
 	}
 	return byID, nil
 }

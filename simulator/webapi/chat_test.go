@@ -167,7 +167,7 @@ var _ = Describe("chat.postMessage", func() {
 	It("opens the direct message of a user's id", func() {
 		answer := s.say(args{"channel": webapi.DefaultUser})
 		Expect(answer).To(And(succeed(), HaveKeyWithValue("channel", HavePrefix("D"))))
-		Expect(s.Events).To(ConsistOf(HaveKeyWithValue("channel_type", "im")))
+		Expect(s.Events).To(HaveExactElements(HaveKeyWithValue("type", "im_created"), HaveKeyWithValue("channel_type", "im")))
 		Expect(s.say(args{"channel": webapi.DefaultUser})["channel"]).To(Equal(answer["channel"]))
 	})
 

@@ -206,9 +206,6 @@ func (r *Request) yes(name string) bool {
 	return value == "true" || value == "1" || value == "True" || value == "TRUE"
 }
 
-// yesUnless is a boolean that is true if it is not given.
-func (r *Request) yesUnless(name string) bool { return !r.given(name) || r.yes(name) }
-
 // number is an integer argument, or otherwise when it is not given.
 func (r *Request) number(name string, otherwise int) int {
 	n, err := strconv.Atoi(r.args[name].text)
