@@ -47,6 +47,10 @@ func edits(a, b string) int {
 	return above[len(b)]
 }
 
+// Unknown is the error for a name of something that does not exist: it says what is
+// most alike, and what there is.
+func Unknown(what, name string, names []string) error { return unknown(what, name, names) }
+
 // unknown says that there is no such name, what is most alike, and what there is.
 func unknown(what, name string, names []string) error {
 	like := nearest(name, names)
