@@ -10,8 +10,13 @@ import (
 // answerAPI stands in for the Web API until its methods are modelled: auth.test
 // tells who the app is, without which SDKs do not start, and everything else is ok.
 func (s *Server) answerAPI(w http.ResponseWriter, r *http.Request) {
+	method := strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, "/api"), "/")
+	if method == "" {
+		refuse(w, "unknown_method")
+		return
+	}
 	answer := payload.Object{{Name: "ok", Value: true}}
-	if strings.TrimPrefix(r.URL.Path, "/api/") == "auth.test" {
+	if method == "auth.test" {
 		answer = append(answer, payload.Object{
 			{Name: "url", Value: "https://belay-probe.slack.com/"},
 			{Name: "team", Value: "belay"}, {Name: "user", Value: "belay"},

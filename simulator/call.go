@@ -4,21 +4,20 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
 	"belay/simulator/payload"
 )
 
-// The bounds of what is taken and kept of a request and its answer.
-const (
-	maxRequest = 64 << 20
-	maxKept    = 64 << 10
-)
+// maxKept bounds what is kept of a request's body and its answer's.
+const maxKept = 64 << 10
 
 // A Call is one request that the app made. Its members are shared and must not be
 // changed. What is secret in it is redacted.
@@ -52,12 +51,10 @@ func (s *Server) remembering(next http.Handler) http.Handler {
 		}
 		defer s.work.Done()
 		call := Call{At: s.options.Clock.Now(), Method: r.Method, Path: r.URL.Path, Token: bearer(r)}
+		r = s.routed(r)
 		began := time.Now()
-		r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
-		head, _ := io.ReadAll(io.LimitReader(r.Body, maxKept))
-		r.Body = rejoined{io.MultiReader(bytes.NewReader(head), r.Body), r.Body}
 		heard := &overheard{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(heard, r)
+		head := s.answer(heard, r, next)
 		call.Took = time.Since(began)
 		call.Query, call.Header = redactValues(r.URL.Query()), redactHeader(r.Header)
 		call.Body, call.Answer = redact(head), redact(heard.kept.Bytes())
@@ -67,6 +64,28 @@ func (s *Server) remembering(next http.Handler) http.Handler {
 		}
 		s.record.call(call)
 	})
+}
+
+// answer passes a request on, unless it is too large or its body does not come, and
+// returns the beginning of the body.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, next http.Handler) []byte {
+	limits := s.options.Limits
+	limits.bound(w, r, limits.Body)
+	if r.ContentLength > limits.Body {
+		w.Header().Set("Connection", "close")
+		http.Error(w, "the request is larger than belay takes", http.StatusRequestEntityTooLarge)
+		return nil
+	}
+	body := r.Body
+	head, err := io.ReadAll(io.LimitReader(body, maxKept))
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		w.Header().Set("Connection", "close")
+		http.Error(w, "the body of the request did not come", http.StatusRequestTimeout)
+		return head
+	}
+	r.Body = rejoined{io.MultiReader(bytes.NewReader(head), body), body}
+	next.ServeHTTP(w, r)
+	return head
 }
 
 // bearer is the token of the Authorization header. The word is case-sensitive.

@@ -16,12 +16,15 @@ package simulator
 
 import (
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"sync"
-	"time"
+	"sync/atomic"
 
 	"belay/simulator/clock"
 	"belay/simulator/payload"
@@ -30,8 +33,18 @@ import (
 // Options are how a Server is set up. The zero value is a Slack with one app on
 // loopback, on the machine's clock.
 type Options struct {
-	// Address is where to listen; "" is a free port of loopback.
+	// Address is where to listen, for http and https; "" is a free port of loopback.
 	Address string
+	// Listener is listened on instead of Address, when it is set.
+	Listener net.Listener
+	// Limits bound what clients can make the server hold.
+	Limits Limits
+	// ControlToken opens the control API, which is not there without it.
+	ControlToken payload.Secret
+	// Targets and SigningSecret are what the control API sends to, and signs with,
+	// where a request does not say.
+	Targets       Targets
+	SigningSecret payload.Secret
 	// Clock is Slack's; nil is the machine's.
 	Clock *clock.Clock
 	// AppID, TeamID and UserID are the app, the workspace and the app's bot user;
@@ -56,6 +69,7 @@ type Options struct {
 // filled returns the options with their empty members set.
 func (o Options) filled() Options {
 	o.Address = or(o.Address, "127.0.0.1:0")
+	o.Limits = o.Limits.filled()
 	o.AppID = or(o.AppID, payload.StandInApp)
 	o.TeamID = or(o.TeamID, payload.StandInTeam)
 	o.UserID = or(o.UserID, payload.StandInUser)
@@ -84,12 +98,17 @@ func or(value, otherwise string) string {
 type Server struct {
 	options Options
 	address string
-	mux     *http.ServeMux
-	http    *http.Server
-	record  *record
-	hub     *hub
-	volume  volume
-	sending chan struct{}
+	// host is what was asked to listen on, without the port.
+	host      string
+	mux       *http.ServeMux
+	http      *http.Server
+	authority func() (*authority, error)
+	misplaced sync.Once
+	sent      atomic.Int64
+	record    *record
+	hub       *hub
+	volume    volume
+	sending   chan struct{}
 	// ctx ends when the server closes, and work waits for what runs until then.
 	ctx    context.Context
 	end    context.CancelFunc
@@ -104,32 +123,75 @@ const maxSending = 256
 // Start opens a fake Slack. It is closed with Close.
 func Start(o Options) (*Server, error) {
 	o = o.filled()
-	listener, err := net.Listen("tcp", o.Address)
+	listener, err := o.listen()
 	if err != nil {
 		return nil, fmt.Errorf("starting the fake Slack: %w", err)
 	}
 	s := &Server{
-		options: o, address: listener.Addr().String(),
+		options: o, address: listener.Addr().String(), host: o.host(),
 		mux: http.NewServeMux(), record: newRecord(o.Keep),
 		sending: make(chan struct{}, maxSending),
 		volume:  volume{profile: o.Profile},
 	}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.hub = newHub(s)
+	s.authority = sync.OnceValues(func() (*authority, error) { return newAuthority(namesOf(s.host)) })
+	door := &door{Listener: listener, most: o.Limits.Connections, config: s.tlsConfig}
 	s.http = &http.Server{
-		Handler:           s.remembering(s.mux),
+		Handler:           s.entrance(),
 		BaseContext:       func(net.Listener) context.Context { return s.ctx },
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       time.Minute,
-		MaxHeaderBytes:    64 << 10,
+		ConnContext:       withVisitor,
+		ConnState:         door.changed,
+		ReadHeaderTimeout: o.Limits.Read,
+		IdleTimeout:       o.Limits.Idle,
+		MaxHeaderBytes:    maxHead,
 	}
 	s.routes()
-	s.work.Go(func() { _ = s.http.Serve(listener) })
+	s.work.Go(func() { _ = s.http.Serve(door) })
 	return s, nil
+}
+
+func (o Options) listen() (net.Listener, error) {
+	if o.Listener != nil {
+		return o.Listener, nil
+	}
+	return net.Listen("tcp", o.Address)
+}
+
+// host is what is listened on, without the port.
+func (o Options) host() string {
+	address := o.Address
+	if o.Listener != nil {
+		address = o.Listener.Addr().String()
+	}
+	host, _, _ := net.SplitHostPort(address)
+	return host
+}
+
+func (s *Server) tlsConfig() (*tls.Config, error) {
+	a, err := s.authority()
+	if err != nil {
+		return nil, err
+	}
+	return a.config, nil
+}
+
+// entrance leads to the control API, or to Slack.
+func (s *Server) entrance() http.Handler {
+	slack := s.remembering(s.mux)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		tellTLS(r)
+		if s.options.ControlToken != "" && strings.HasPrefix(r.URL.Path, controlPrefix) {
+			s.control(w, r)
+			return
+		}
+		slack.ServeHTTP(w, r)
+	})
 }
 
 func (s *Server) routes() {
 	s.mux.HandleFunc("/api/apps.connections.open", s.openConnection)
+	s.mux.HandleFunc("/api", s.answerAPI)
 	s.mux.HandleFunc("/api/", s.answerAPI)
 	s.mux.HandleFunc("/link", s.link)
 	s.mux.HandleFunc("/link/", s.link)
@@ -139,8 +201,24 @@ func (s *Server) routes() {
 // is taken. What is asked there is remembered among the calls.
 func (s *Server) Handle(pattern string, h http.Handler) { s.mux.Handle(pattern, h) }
 
-// URL is where the server listens, without a slash at its end.
-func (s *Server) URL() string { return "http://" + s.address }
+// URL is where the server listens, without a slash at its end. The same with https is
+// answered as well, with a certificate that CA leads to.
+func (s *Server) URL() string {
+	if address, err := netip.ParseAddrPort(s.address); err == nil && address.Addr().IsUnspecified() {
+		return fmt.Sprintf("http://127.0.0.1:%d", address.Port())
+	}
+	return "http://" + s.address
+}
+
+// CA is the root of the server's https, as PEM. It was made for this server, signs
+// nothing but names of this machine and of Slack, and its key is in memory only.
+func (s *Server) CA() ([]byte, error) {
+	a, err := s.authority()
+	if err != nil {
+		return nil, fmt.Errorf("making the fake Slack's certificate: %w", err)
+	}
+	return a.root, nil
+}
 
 // API is the base of Web API methods, for the setting that SDKs have for it.
 func (s *Server) API() string { return s.URL() + "/api/" }
