@@ -3,7 +3,6 @@ package simulator
 import (
 	"io"
 	"net/http"
-	"path"
 	"strings"
 
 	"belay/simulator/payload"
@@ -32,18 +31,13 @@ func (s *Server) answerAPI(w http.ResponseWriter, r *http.Request, name string) 
 	_, _ = w.Write(reply.Body)
 }
 
-// methodName is the method that a path names, and whether it is one of the Web API.
-// Slashes too many do no harm.
-func methodName(of string) (name string, is bool) {
-	name, is = strings.CutPrefix(of, "/api/")
-	if is && !strings.ContainsRune(name, '/') {
-		return name, true
-	}
-	clean := path.Clean("/" + of)
-	if clean == "/api" {
+// methodName is the method that a tidy path names, and whether it is one of the Web
+// API.
+func methodName(path string) (name string, is bool) {
+	if path == "/api" {
 		return "", true
 	}
-	return strings.CutPrefix(clean, "/api/")
+	return strings.CutPrefix(path, "/api/")
 }
 
 // wholeBody is the body, without a copy where it was read before.

@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -16,11 +18,8 @@ import (
 	"belay/simulator/webapi"
 )
 
-// The bounds of what is taken and kept of a request and its answer.
-const (
-	maxRequest = 64 << 20
-	maxKept    = 64 << 10
-)
+// maxKept bounds what is kept of a request's body and its answer's.
+const maxKept = 64 << 10
 
 // A Call is one request that the app made. Its members are shared and must not be
 // changed. What is secret in it is redacted.
@@ -53,6 +52,8 @@ type Call struct {
 	// first reading: most calls are never looked at.
 	query string
 	clean bool
+	// api is set for what was asked of the Web API, be there such a method or not.
+	api bool
 }
 
 // remembering records every request and its answer.
@@ -66,18 +67,41 @@ func (s *Server) remembering(next http.Handler) http.Handler {
 			At: s.options.Clock.Now(), Method: r.Method, Path: r.URL.Path, Token: bearer(r),
 			Header: r.Header, query: r.URL.RawQuery,
 		}
+		r = s.routed(r)
+		if name, is := methodName(r.URL.Path); is {
+			call.API, call.api = name, true
+		}
 		began := time.Now()
-		body := headOf(http.MaxBytesReader(w, r.Body, maxRequest), r.ContentLength)
-		r.Body = body
 		heard := &overheard{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(heard, r)
+		call.Body = s.answer(heard, r, next)
 		call.Took = time.Since(began)
-		call.Body, call.Answer, call.Status = body.head, heard.kept, heard.status
+		call.Answer, call.Status = heard.kept, heard.status
 		if reply := heard.reply; reply != nil {
 			call.Error, call.Modelled, call.AppID, call.TeamID = reply.Error, reply.Modelled, reply.AppID, reply.TeamID
 		}
 		s.record.call(call)
 	})
+}
+
+// answer passes a request on, unless it is too large or its body does not come, and
+// returns the beginning of the body.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, next http.Handler) []byte {
+	limits := s.options.Limits
+	limits.bound(w, r, limits.Body)
+	if r.ContentLength > limits.Body {
+		w.Header().Set("Connection", "close")
+		http.Error(w, "the request is larger than belay takes", http.StatusRequestEntityTooLarge)
+		return nil
+	}
+	body, err := headOf(r.Body, r.ContentLength)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		w.Header().Set("Connection", "close")
+		http.Error(w, "the body of the request did not come", http.StatusRequestTimeout)
+		return body.head
+	}
+	r.Body = body
+	next.ServeHTTP(w, r)
+	return body.head
 }
 
 // read makes what is read of a call, without its secrets.
@@ -89,13 +113,13 @@ func (c *Call) read() {
 	query, _ := url.ParseQuery(c.query)
 	c.Query, c.Header = redactValues(query), redactHeader(c.Header)
 	c.Body, c.Answer = redact(c.Body), redact(c.Answer)
-	if name, is := methodName(c.Path); is {
-		c.API, c.Error = name, or(c.Error, webError(c.Answer))
+	if c.api {
+		c.Error = or(c.Error, webError(c.Answer))
 	}
 }
 
 // headOf reads the beginning of a body.
-func headOf(body io.ReadCloser, length int64) rejoined {
+func headOf(body io.ReadCloser, length int64) (rejoined, error) {
 	head := make([]byte, 0, max(min(length+1, maxKept), 512))
 	limited := io.LimitReader(body, maxKept)
 	for {
@@ -103,7 +127,7 @@ func headOf(body io.ReadCloser, length int64) rejoined {
 		head = head[:len(head)+n]
 		if err != nil || len(head) == maxKept {
 			whole := err == io.EOF && len(head) < maxKept
-			return rejoined{io.MultiReader(bytes.NewReader(head), body), body, head, whole}
+			return rejoined{io.MultiReader(bytes.NewReader(head), body), body, head, whole}, err
 		}
 		if len(head) == cap(head) {
 			head = slices.Grow(head, len(head))

@@ -84,14 +84,14 @@ func (s *Server) hook(path string) *hook {
 	return s.hooks.byPath[path]
 }
 
-// A refusal is what a hook answers to what it does not take.
-type refusal struct {
+// A hookRefusal is what a hook answers to what it does not take.
+type hookRefusal struct {
 	status int
 	code   string
 }
 
 // Error implements error.
-func (r refusal) Error() string { return r.code }
+func (r hookRefusal) Error() string { return r.code }
 
 // said is a message as it is posted to a hook.
 type said struct {
@@ -121,7 +121,7 @@ func hear(r *http.Request) (said, error) {
 	var m said
 	body, err := wholeBody(r)
 	if err != nil {
-		return m, refusal{http.StatusBadRequest, "invalid_payload"}
+		return m, hookRefusal{http.StatusBadRequest, "invalid_payload"}
 	}
 	sort, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if sort != "application/json" {
@@ -131,7 +131,7 @@ func hear(r *http.Request) (said, error) {
 		}
 	}
 	if json.Unmarshal(body, &m.body) != nil || m.body == nil || json.Unmarshal(body, &m) != nil {
-		return m, refusal{http.StatusBadRequest, "invalid_payload"}
+		return m, hookRefusal{http.StatusBadRequest, "invalid_payload"}
 	}
 	return m, nil
 }
@@ -149,7 +149,7 @@ func (s *Server) hooked(w http.ResponseWriter, r *http.Request) {
 	h := s.hook(r.URL.Path)
 	err := s.useHook(h, r)
 	var refused *webapi.Error
-	var own refusal
+	var own hookRefusal
 	switch {
 	case err == nil:
 		w.Header().Set("Content-Type", "text/html")
@@ -157,12 +157,12 @@ func (s *Server) hooked(w http.ResponseWriter, r *http.Request) {
 		return
 	case errors.As(err, &own):
 	case errors.As(err, &refused):
-		own = refusal{http.StatusBadRequest, refused.Code}
+		own = hookRefusal{http.StatusBadRequest, refused.Code}
 		if own.code == "is_archived" {
 			own.code = "channel_is_archived"
 		}
 	default:
-		own = refusal{http.StatusInternalServerError, "rollup_error"}
+		own = hookRefusal{http.StatusInternalServerError, "rollup_error"}
 	}
 	if status := statuses[own.code]; status != 0 {
 		own.status = status
@@ -184,11 +184,11 @@ func (s *Server) useHook(h *hook, r *http.Request) error {
 	switch {
 	case h == nil && !strings.HasPrefix(r.URL.Path, "/services/"):
 		s.find("response-url.expired", "%s is no response_url of this server, or a forgotten one", r.URL.Path)
-		return refusal{http.StatusNotFound, "expired_url"}
+		return hookRefusal{http.StatusNotFound, "expired_url"}
 	case h == nil:
-		return refusal{http.StatusNotFound, "no_service"}
+		return hookRefusal{http.StatusNotFound, "no_service"}
 	case r.Method != http.MethodPost:
-		return refusal{http.StatusBadRequest, "invalid_payload"}
+		return hookRefusal{http.StatusBadRequest, "invalid_payload"}
 	}
 	m, err := hear(r)
 	if err != nil {
@@ -211,11 +211,11 @@ func (s *Server) spend(h *hook) error {
 	age := s.options.Clock.Now().Sub(h.made)
 	if age > p.ResponseLife {
 		s.find("response-url.expired", "a response_url was used %s after it was given; Slack takes it for %s", age.Round(time.Second), p.ResponseLife)
-		return refusal{http.StatusNotFound, "expired_url"}
+		return hookRefusal{http.StatusNotFound, "expired_url"}
 	}
 	if h.uses++; h.uses > p.ResponseUses {
 		s.find("response-url.limit", "a response_url was used for the %dth time; Slack takes it %d times", h.uses, p.ResponseUses)
-		return refusal{http.StatusNotFound, "used_url"}
+		return hookRefusal{http.StatusNotFound, "used_url"}
 	}
 	return nil
 }

@@ -78,6 +78,7 @@ func (h *hub) join(conn net.Conn, in *bufio.Reader, debug bool) *Socket {
 func (h *hub) greeted(c *Socket) {
 	h.mu.Lock()
 	c.open = true
+	h.server.record.socket(h.clock.Now(), c.id, true)
 	if len(h.watches) > 0 {
 		h.watches[0].timer.Stop()
 		h.watches = h.watches[1:]
@@ -108,6 +109,9 @@ func (h *hub) leave(c *Socket) bool {
 	default:
 	}
 	close(c.gone)
+	if c.open {
+		h.server.record.socket(h.clock.Now(), c.id, false)
+	}
 	c.open = false
 	h.sockets = slices.DeleteFunc(h.sockets, func(other *Socket) bool { return other == c })
 	h.orphan(c)

@@ -1,8 +1,10 @@
 package simulator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -21,7 +23,9 @@ type Finding struct {
 // Calls are what was asked, oldest first, as far as it is remembered: those that
 // all of the conditions hold for.
 func (s *Server) Calls(conditions ...func(Call) bool) []Call {
+	s.record.mu.Lock()
 	s.record.readCalls()
+	s.record.mu.Unlock()
 	return s.record.calls.all(&s.record.mu, conditions)
 }
 
@@ -57,14 +61,76 @@ func (s *Server) WaitFor(ctx context.Context, condition func(Call) bool) (Call, 
 	}
 }
 
+// A SocketChange is a connection of Socket Mode that the app opened, or that ended.
+type SocketChange struct {
+	// Sequence grows by one with every change.
+	Sequence uint64
+	At       time.Time
+	// ID is the Socket's.
+	ID   int
+	Open bool
+}
+
+// An Entry is one thing that the server remembers. One of its members is set besides
+// the ID.
+type Entry struct {
+	// ID grows by one with every entry, of whatever sort.
+	ID      uint64
+	Call    *Call
+	Attempt *Attempt
+	Finding *Finding
+	Socket  *SocketChange
+	// Withheld is an event that the app did not get.
+	Withheld *Withholding
+	// Dropped is how many entries before this one were forgotten before they could
+	// be told.
+	Dropped uint64
+}
+
+// LastEntry is the ID of what was remembered last, or 0.
+func (s *Server) LastEntry() uint64 {
+	s.record.mu.Lock()
+	defer s.record.mu.Unlock()
+	return s.record.added
+}
+
+// Follow tells every entry after one, past and to come, in order. It ends with the
+// context, with the first error, or with nil when the server closes. What comes
+// faster than it is taken is forgotten at last, and told as Dropped.
+func (s *Server) Follow(ctx context.Context, after uint64, tell func(Entry) error) error {
+	for {
+		entries, changed := s.record.entries(after)
+		for _, e := range entries {
+			after = e.ID
+			if err := tell(e); err != nil {
+				return err
+			}
+		}
+		select {
+		case <-changed:
+			continue
+		case <-ctx.Done():
+			return fmt.Errorf("following the record: %w", ctx.Err())
+		case <-s.ctx.Done():
+		}
+		if entries, _ := s.record.entries(after); len(entries) == 0 {
+			return nil
+		}
+	}
+}
+
 // record is what the server remembers.
 type record struct {
-	mu       sync.Mutex
-	changed  chan struct{}
-	calls    ring[Call]
-	attempts ring[Attempt]
-	findings ring[Finding]
-	withheld ring[Withholding]
+	mu sync.Mutex
+	// changed is closed, and replaced, with every entry.
+	changed chan struct{}
+	// added counts the entries of all sorts, and cleared those before the last reset.
+	added, cleared uint64
+	calls          ring[Call]
+	attempts       ring[Attempt]
+	findings       ring[Finding]
+	sockets        ring[SocketChange]
+	withheld       ring[Withholding]
 }
 
 // maxBytes bounds the bodies that calls and attempts keep, each.
@@ -76,40 +142,63 @@ func newRecord(keep int) *record {
 		calls:    ring[Call]{most: keep},
 		attempts: ring[Attempt]{most: keep},
 		findings: ring[Finding]{most: keep},
+		sockets:  ring[SocketChange]{most: keep},
 		withheld: ring[Withholding]{most: keep},
 	}
 }
 
-// since returns the calls after one, and a channel that is closed when another
+// since returns the calls after one, and a channel that is closed when something
 // comes.
 func (r *record) since(after uint64) ([]Call, <-chan struct{}) {
-	changed := r.next()
+	r.mu.Lock()
+	changed := r.changed
 	r.readCalls()
+	r.mu.Unlock()
 	return r.calls.all(&r.mu, []func(Call) bool{func(c Call) bool { return c.Sequence > after }}), changed
 }
 
-func (r *record) next() <-chan struct{} {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.changed
+// readCalls makes what is read of the calls, newest first until one was read before.
+// It is called with the lock.
+func (r *record) readCalls() {
+	for i := len(r.calls.kept) - 1; i >= 0 && !r.calls.kept[i].item.clean; i-- {
+		r.calls.kept[i].item.read()
+	}
 }
 
-// readCalls makes what is read of the calls, newest first until one was read before.
-func (r *record) readCalls() {
+// entries are all after one, in order, and a channel that is closed when another
+// comes.
+func (r *record) entries(after uint64) ([]Entry, <-chan struct{}) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for i := len(r.calls.items) - 1; i >= 0 && !r.calls.items[i].clean; i-- {
-		r.calls.items[i].read()
+	after = max(after, r.cleared)
+	r.readCalls()
+	var all []Entry
+	r.calls.after(after, func(id uint64, c Call) { all = append(all, Entry{ID: id, Call: &c}) })
+	r.attempts.after(after, func(id uint64, a Attempt) { all = append(all, Entry{ID: id, Attempt: &a}) })
+	r.findings.after(after, func(id uint64, f Finding) { all = append(all, Entry{ID: id, Finding: &f}) })
+	r.withheld.after(after, func(id uint64, w Withholding) { all = append(all, Entry{ID: id, Withheld: &w}) })
+	r.sockets.after(after, func(id uint64, c SocketChange) { all = append(all, Entry{ID: id, Socket: &c}) })
+	slices.SortFunc(all, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range all {
+		all[i].Dropped = all[i].ID - after - 1
+		after = all[i].ID
 	}
+	return all, r.changed
+}
+
+// enter numbers an entry, and wakes who waits for one. It is called with the lock.
+func (r *record) enter() uint64 {
+	r.added++
+	close(r.changed)
+	r.changed = make(chan struct{})
+	return r.added
 }
 
 func (r *record) call(c Call) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c.Sequence = r.calls.next()
-	r.calls.add(c, len(c.Body)+len(c.Answer))
-	close(r.changed)
-	r.changed = make(chan struct{})
+	r.calls.add(r.enter(), c, len(c.Body)+len(c.Answer))
 }
 
 func (r *record) attempt(a Attempt) {
@@ -117,60 +206,115 @@ func (r *record) attempt(a Attempt) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	a.Sequence = r.attempts.next()
-	r.attempts.add(a, len(a.Answer.Request.Body)+len(a.Answer.Body))
+	r.attempts.add(r.enter(), a, len(a.Answer.Request.Body)+len(a.Answer.Body))
+}
+
+func (r *record) find(at time.Time, problem, format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.findings.add(r.enter(), Finding{
+		Sequence: r.findings.next(), Problem: problem, Text: fmt.Sprintf(format, args...), At: at,
+	}, 0)
 }
 
 func (r *record) withhold(w Withholding) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	w.Sequence = r.withheld.next()
-	r.withheld.add(w, 0)
+	r.withheld.add(r.enter(), w, 0)
 }
 
-func (r *record) find(at time.Time, problem, format string, args ...any) {
+func (r *record) socket(at time.Time, id int, open bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.findings.add(Finding{
-		Sequence: r.findings.next(), Problem: problem, Text: fmt.Sprintf(format, args...), At: at,
-	}, 0)
+	r.sockets.add(r.enter(), SocketChange{Sequence: r.sockets.next(), At: at, ID: id, Open: open}, 0)
+}
+
+// reset forgets everything. The numbers go on, so that nobody who reads takes what
+// comes for what went.
+func (r *record) reset() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cleared = r.added
+	r.calls.clear()
+	r.attempts.clear()
+	r.findings.clear()
+	r.sockets.clear()
+	r.withheld.clear()
 }
 
 // A ring keeps what was added last, within a number and maxBytes.
 type ring[T any] struct {
-	most   int
-	added  uint64
-	items  []T
-	sizes  []int
-	volume int
+	most int
+	// added is how many there were ever, and cleared those before the last reset.
+	added, cleared uint64
+	kept           []kept[T]
+	volume         int
+}
+
+type kept[T any] struct {
+	id   uint64
+	item T
+	size int
 }
 
 // next is the sequence number of what is added next.
 func (r *ring[T]) next() uint64 { return r.added + 1 }
 
-func (r *ring[T]) add(item T, size int) {
+func (r *ring[T]) add(id uint64, item T, size int) {
 	r.added++
-	r.items, r.sizes = append(r.items, item), append(r.sizes, size)
+	r.kept = append(r.kept, kept[T]{id, item, size})
 	r.volume += size
-	for len(r.items) > r.most || r.volume > maxBytes {
-		var none T
-		r.volume -= r.sizes[0]
+	for len(r.kept) > r.most || r.volume > maxBytes {
+		r.volume -= r.kept[0].size
 		// What is forgotten must not be held by the array beneath.
-		r.items[0] = none
-		r.items, r.sizes = r.items[1:], r.sizes[1:]
+		r.kept[0] = kept[T]{}
+		r.kept = r.kept[1:]
 	}
+}
+
+func (r *ring[T]) clear() { r.cleared, r.kept, r.volume = r.added, nil, 0 }
+
+// after tells what was entered after an ID.
+func (r *ring[T]) after(id uint64, tell func(uint64, T)) {
+	from, _ := slices.BinarySearchFunc(r.kept, id+1, func(k kept[T], id uint64) int { return cmp.Compare(k.id, id) })
+	for _, k := range r.kept[from:] {
+		tell(k.id, k.item)
+	}
+}
+
+// since are those after a sequence number, the last number that was given, how many
+// between were forgotten, and a channel that is closed when something comes. What a
+// reset took is not forgotten but done with.
+func (r *ring[T]) since(of *record, sequence uint64) (items []T, last, dropped uint64, changed <-chan struct{}) {
+	of.mu.Lock()
+	defer of.mu.Unlock()
+	of.readCalls()
+	oldest := r.added - uint64(len(r.kept)) + 1
+	from := max(sequence, r.cleared) + 1
+	if from < oldest {
+		dropped = oldest - from
+	}
+	for i := max(from, oldest); i <= r.added; i++ {
+		items = append(items, r.kept[i-oldest].item)
+	}
+	return items, r.added, dropped, of.changed
 }
 
 // all returns a copy of those that every condition holds for. The conditions run
 // without the lock: they may ask the server.
 func (r *ring[T]) all(mu *sync.Mutex, conditions []func(T) bool) []T {
 	mu.Lock()
-	kept := append([]T(nil), r.items...)
+	items := slices.Grow([]T(nil), len(r.kept))
+	for _, k := range r.kept {
+		items = append(items, k.item)
+	}
 	mu.Unlock()
 	if len(conditions) == 0 {
-		return kept
+		return items
 	}
-	held := kept[:0]
-	for _, item := range kept {
+	held := items[:0]
+	for _, item := range items {
 		if holds(item, conditions) {
 			held = append(held, item)
 		}

@@ -16,13 +16,15 @@ package simulator
 
 import (
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"belay/simulator/clock"
 	"belay/simulator/payload"
@@ -32,8 +34,14 @@ import (
 // Options are how a Server is set up. The zero value is a Slack with one app on
 // loopback, on the machine's clock.
 type Options struct {
-	// Address is where to listen; "" is a free port of loopback.
+	// Address is where to listen, for http and https; "" is a free port of loopback.
 	Address string
+	// Listener is listened on instead of Address, when it is set.
+	Listener net.Listener
+	// Limits bound what clients can make the server hold.
+	Limits Limits
+	// ControlToken opens the control API, which is not there without it.
+	ControlToken payload.Secret
 	// Clock is Slack's; nil is the machine's.
 	Clock *clock.Clock
 	// AppID, TeamID and UserID are the app, the workspace and the app's bot user of
@@ -66,6 +74,7 @@ type Options struct {
 // filled returns the options with their empty members set.
 func (o Options) filled() Options {
 	o.Address = or(o.Address, "127.0.0.1:0")
+	o.Limits = o.Limits.filled()
 	o.AppID = or(o.AppID, payload.StandInApp)
 	o.TeamID = or(o.TeamID, payload.StandInTeam)
 	o.UserID = or(o.UserID, payload.StandInBotUser)
@@ -102,13 +111,18 @@ type Server struct {
 	// happenings counts the events that were made of what happened.
 	happenings atomic.Int64
 	address    string
-	mux        *http.ServeMux
-	http       *http.Server
-	record     *record
-	hooks      hooks
-	hub        *hub
-	volume     volume
-	sending    chan struct{}
+	// host is what was asked to listen on, without the port.
+	host      string
+	mux       *http.ServeMux
+	http      *http.Server
+	authority func() (*authority, error)
+	misplaced sync.Once
+	sent      atomic.Int64
+	record    *record
+	hooks     hooks
+	hub       *hub
+	volume    volume
+	sending   chan struct{}
 	// ctx ends when the server closes, and work waits for what runs until then.
 	ctx    context.Context
 	end    context.CancelFunc
@@ -123,12 +137,12 @@ const maxSending = 256
 // Start opens a fake Slack. It is closed with Close.
 func Start(o Options) (*Server, error) {
 	o = o.filled()
-	listener, err := net.Listen("tcp", o.Address)
+	listener, err := o.listen()
 	if err != nil {
 		return nil, fmt.Errorf("starting the fake Slack: %w", err)
 	}
 	s := &Server{
-		options: o, address: listener.Addr().String(),
+		options: o, address: listener.Addr().String(), host: o.host(),
 		mux: http.NewServeMux(), record: newRecord(o.Keep),
 		sending: make(chan struct{}, maxSending),
 		volume:  volume{profile: o.Profile},
@@ -139,20 +153,61 @@ func Start(o Options) (*Server, error) {
 		Clock: o.Clock, Seed: o.Seed, Profile: o.Web, Happens: s.happened, FilesURL: s.URL(),
 		Find: func(problem, text string) { s.find(problem, "%s", text) },
 	})
+	s.authority = sync.OnceValues(func() (*authority, error) { return newAuthority(namesOf(s.host)) })
+	door := &door{Listener: listener, most: o.Limits.Connections, config: s.tlsConfig}
 	s.http = &http.Server{
-		Handler:           s.remembering(http.HandlerFunc(s.route)),
+		Handler:           s.entrance(),
 		BaseContext:       func(net.Listener) context.Context { return s.ctx },
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       time.Minute,
-		MaxHeaderBytes:    64 << 10,
+		ConnContext:       withVisitor,
+		ConnState:         door.changed,
+		ReadHeaderTimeout: o.Limits.Read,
+		IdleTimeout:       o.Limits.Idle,
+		MaxHeaderBytes:    maxHead,
 	}
 	s.routes()
-	s.work.Go(func() { _ = s.http.Serve(listener) })
+	s.work.Go(func() { _ = s.http.Serve(door) })
 	return s, nil
 }
 
-// route leads the Web API past the mux, which would redirect doubled slashes and so
-// make a GET of a POST.
+func (o Options) listen() (net.Listener, error) {
+	if o.Listener != nil {
+		return o.Listener, nil
+	}
+	return net.Listen("tcp", o.Address)
+}
+
+// host is what is listened on, without the port.
+func (o Options) host() string {
+	address := o.Address
+	if o.Listener != nil {
+		address = o.Listener.Addr().String()
+	}
+	host, _, _ := net.SplitHostPort(address)
+	return host
+}
+
+func (s *Server) tlsConfig() (*tls.Config, error) {
+	a, err := s.authority()
+	if err != nil {
+		return nil, err
+	}
+	return a.config, nil
+}
+
+// entrance leads to the control API, or to Slack.
+func (s *Server) entrance() http.Handler {
+	slack := s.remembering(http.HandlerFunc(s.route))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		tellTLS(r)
+		if s.options.ControlToken != "" && strings.HasPrefix(r.URL.Path, controlPrefix) {
+			s.control(w, r)
+			return
+		}
+		slack.ServeHTTP(w, r)
+	})
+}
+
+// route leads to the Web API without the mux, which has enough to do.
 func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 	switch name, is := methodName(r.URL.Path); {
 	case !is:
@@ -178,8 +233,24 @@ func (s *Server) routes() {
 // is taken. What is asked there is remembered among the calls.
 func (s *Server) Handle(pattern string, h http.Handler) { s.mux.Handle(pattern, h) }
 
-// URL is where the server listens, without a slash at its end.
-func (s *Server) URL() string { return "http://" + s.address }
+// URL is where the server listens, without a slash at its end. The same with https is
+// answered as well, with a certificate that CA leads to.
+func (s *Server) URL() string {
+	if address, err := netip.ParseAddrPort(s.address); err == nil && address.Addr().IsUnspecified() {
+		return fmt.Sprintf("http://127.0.0.1:%d", address.Port())
+	}
+	return "http://" + s.address
+}
+
+// CA is the root of the server's https, as PEM. It was made for this server, signs
+// nothing but names of this machine and of Slack, and its key is in memory only.
+func (s *Server) CA() ([]byte, error) {
+	a, err := s.authority()
+	if err != nil {
+		return nil, fmt.Errorf("making the fake Slack's certificate: %w", err)
+	}
+	return a.root, nil
+}
 
 // API is the base of Web API methods, for the setting that SDKs have for it.
 func (s *Server) API() string { return s.URL() + "/api/" }

@@ -27,10 +27,14 @@ func (s *Server) openConnection(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
+	scheme := "ws"
+	if r.TLS != nil {
+		scheme = "wss"
+	}
 	query := "ticket=" + s.hub.issue() + "&app_id=" + url.QueryEscape(s.options.AppID)
 	writeJSON(w, payload.Object{
 		{Name: "ok", Value: true},
-		{Name: "url", Value: "ws://" + or(r.Host, s.address) + "/link/?" + query},
+		{Name: "url", Value: scheme + "://" + or(r.Host, s.address) + "/link/?" + query},
 	})
 }
 

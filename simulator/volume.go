@@ -88,6 +88,13 @@ func (v *volume) on() {
 	v.off, v.all = false, window{}
 }
 
+// reset forgets every count.
+func (v *volume) reset() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.off, v.all, v.teams = false, window{}, nil
+}
+
 // A window is the last 60 minutes.
 type window struct{ minutes [60]minute }
 

@@ -14,6 +14,15 @@ func apiProblems() []Problem {
 			Shows:  Shows{Words: `"unknown_method", to the app`, Confidence: Confirmed},
 		},
 		{
+			ID:     "api.base-url",
+			Levels: []Level{Warn},
+			Title:  "The Web API is asked for without /api/",
+			Why:    "The app's base URL lacks /api/ or the slash at its end: belay answers all the same, and https://slack.com would answer with a page.",
+			Fix:    "Set the SDK's base URL to the address that belay prints, with /api/ and the slash at its end.",
+			Doc:    docWebAPI,
+			Shows:  Shows{Words: "an error about an answer that is no JSON, to the app", Confidence: Probable},
+		},
+		{
 			ID:     "api.token-place",
 			Levels: []Level{Fail},
 			Title:  "A token is sent where Slack does not look for it",

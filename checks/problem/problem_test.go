@@ -170,7 +170,7 @@ func expectedIDs() []string {
 		socket.no-ack socket.late-ack socket.double-ack socket.large-ack socket.no-reconnect
 		manifest.socket-mode manifest.url-missing manifest.url-stale manifest.scope-missing
 		manifest.messages-tab manifest.redirect-url manifest.invalid
-		api.unknown-method api.token-place api.wrong-token-kind api.missing-scope api.missing-argument api.invalid-argument
+		api.unknown-method api.base-url api.token-place api.wrong-token-kind api.missing-scope api.missing-argument api.invalid-argument
 		api.blocks api.near-limit api.ignores-retry-after api.trigger-expired
 		response-url.limit response-url.expired webhook.override-ignored follow-up.missing`)
 }

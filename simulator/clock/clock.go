@@ -21,7 +21,7 @@ import (
 // be turned.
 type Clock struct {
 	// Speed is how many seconds pass on the clock in one of the machine's; zero
-	// means 1. It is set before the clock's first use and not changed after.
+	// means 1. It is set before the clock's first use; SetSpeed changes it after.
 	Speed float64
 
 	mu     sync.Mutex
@@ -94,21 +94,40 @@ func (c *Clock) turnTo(t time.Time) {
 	}
 }
 
+// SetSpeed lets that many seconds pass on the clock in one of the machine's from now
+// on; zero means what it does in Speed. What was stretched for an app before is not
+// measured anew, so it suits a clock that nobody waits for. A nil Clock keeps its
+// speed.
+func (c *Clock) SetSpeed(speed float64) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.start, c.offset = c.now(), 0
+	c.Speed, c.begun = speed, time.Now()
+	c.arm()
+}
+
 // Stretch is how long d of the machine's time lasts on the clock: the measure of
 // what an app is given time for.
-func (c *Clock) Stretch(d time.Duration) time.Duration {
-	if c == nil || c.Speed <= 0 {
-		return d
-	}
-	return time.Duration(float64(d) * c.Speed)
-}
+func (c *Clock) Stretch(d time.Duration) time.Duration { return time.Duration(float64(d) * c.pace()) }
 
 // Elapsed is how much of the machine's time passed since the clock showed t, and
 // by how much the clock was turned meanwhile.
 func (c *Clock) Elapsed(t time.Time) time.Duration {
-	passed := c.Now().Sub(t)
-	if c == nil || c.Speed <= 0 {
-		return passed
+	return time.Duration(float64(c.Now().Sub(t)) / c.pace())
+}
+
+// pace is the speed of a clock that runs, and of one that stands the machine's.
+func (c *Clock) pace() float64 {
+	if c == nil {
+		return 1
 	}
-	return time.Duration(float64(passed) / c.Speed)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.Speed <= 0 {
+		return 1
+	}
+	return c.Speed
 }

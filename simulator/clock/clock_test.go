@@ -43,6 +43,29 @@ var _ = Describe("a clock", func() {
 		Eventually(c.Now).Should(BeTemporally(">", noon.Add(time.Hour)))
 	})
 
+	It("changes its speed without a jump, and its timers with it", func() {
+		c := clock.At(noon)
+		c.Advance(time.Minute)
+		day := c.After(24 * time.Hour)
+		c.SetSpeed(1e6)
+		Expect(c.Stretch(time.Millisecond)).To(Equal(1000 * time.Second))
+		Expect(c.Now()).To(BeTemporally(">=", noon.Add(time.Minute)))
+		Eventually(day).Should(Receive())
+		c.SetSpeed(0)
+		Expect(c.Stretch(time.Second)).To(Equal(time.Second))
+		stands := c.Now()
+		Expect(stands).To(BeTemporally(">=", noon.Add(24*time.Hour+time.Minute)))
+		Expect(c.Now()).To(Equal(stands))
+
+		running := &clock.Clock{}
+		running.Advance(time.Hour)
+		running.SetSpeed(2)
+		Expect(running.Now()).To(BeTemporally("~", time.Now().Add(time.Hour), time.Minute))
+		var none *clock.Clock
+		none.SetSpeed(60)
+		Expect(none.Stretch(time.Second)).To(Equal(time.Second))
+	})
+
 	It("tells how long the machine's time lasts on it", func() {
 		fast := clock.At(noon)
 		fast.Speed = 60

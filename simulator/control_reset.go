@@ -1,0 +1,11 @@
+package simulator
+
+import "context"
+
+// resetControl forgets what was recorded, and turns the subscriptions on again.
+// Connections, deliveries under way and the clock stay as they are.
+func resetControl(_ context.Context, s *Server, _ struct{}) (any, error) {
+	s.record.reset()
+	s.volume.reset()
+	return map[string]bool{"ok": true}, nil
+}
