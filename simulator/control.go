@@ -42,18 +42,12 @@ type controlRoute struct {
 
 // controlRoutes are all of them, in the order of docs/control.openapi.json.
 func controlRoutes() []controlRoute {
-	return []controlRoute{
+	return append([]controlRoute{
 		{method: "POST", path: "send", answer: taking(sendControl)},
 		{method: "POST", path: "reset", answer: taking(resetControl)},
-		{method: "POST", path: "seed"},
+		{method: "POST", path: "seed", answer: taking(seedControl)},
 		{method: "POST", path: "clock", answer: taking(clockControl)},
 		{method: "POST", path: "faults"},
-		{method: "POST", path: "act/command"},
-		{method: "POST", path: "act/message"},
-		{method: "POST", path: "act/press"},
-		{method: "POST", path: "act/select"},
-		{method: "POST", path: "act/submit"},
-		{method: "POST", path: "act/close"},
 		{method: "POST", path: "act/install"},
 		{method: "POST", path: "act/uninstall"},
 		{method: "POST", path: "act/revoke"},
@@ -62,9 +56,9 @@ func controlRoutes() []controlRoute {
 		{method: "GET", path: "calls", answer: callsControl},
 		{method: "GET", path: "deliveries", answer: deliveriesControl},
 		{method: "GET", path: "findings", answer: findingsControl},
-		{method: "GET", path: "snapshot"},
+		{method: "GET", path: "snapshot", answer: snapshotControl},
 		{method: "GET", path: "events", stream: (*Server).streamEvents},
-	}
+	}, actRoutes()...)
 }
 
 // A ControlError is why the control API refused something.

@@ -9,6 +9,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"belay/simulator"
+	"belay/simulator/webapi"
 )
 
 // object is an object of the documentation.
@@ -53,7 +54,7 @@ var _ = Describe("docs/control.openapi.json", func() {
 			"Send": simulator.SendRequest{}, "Outcome": simulator.SendOutcome{}, "Delivery": simulator.ControlAttempt{},
 			"Clock": simulator.ClockRequest{}, "Time": simulator.ClockAnswer{},
 			"Call": simulator.ControlCall{}, "Finding": simulator.ControlFinding{}, "Socket": simulator.ControlSocket{},
-			"Calls": simulator.ControlItems[int]{},
+			"Calls": simulator.ControlItems[int]{}, "Act": simulator.ActRequest{}, "Message": simulator.MessageAnswer{}, "Seed": webapi.Seed{},
 		} {
 			Expect(keys(object("components", "schemas", name, "properties"))).To(ConsistOf(jsonNames(of)), name)
 		}

@@ -67,7 +67,9 @@ type SendOutcome struct {
 	// Attempts are in order, without their numbers in the record.
 	Attempts []ControlAttempt `json:"attempts"`
 	Shows    string           `json:"shows"`
-	Withheld Withheld         `json:"withheld"`
+	// Refused says why Slack does not do what the app replied to somebody's act.
+	Refused  string   `json:"refused,omitempty"`
+	Withheld Withheld `json:"withheld"`
 	// Error says why the delivery was broken off, if it was.
 	Error string `json:"error,omitempty"`
 }
@@ -79,15 +81,19 @@ func sendControl(ctx context.Context, s *Server, in SendRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := s.Deliver(ctx, d)
-	out := SendOutcome{Acknowledged: o.Acknowledged, Shows: o.Shows, Withheld: o.Withheld, Attempts: []ControlAttempt{}}
+	return outcomeOf(s.Deliver(ctx, d)), nil
+}
+
+// outcomeOf is an outcome as JSON.
+func outcomeOf(o Outcome) SendOutcome {
+	out := SendOutcome{Acknowledged: o.Acknowledged, Shows: o.Shows, Refused: o.Refused, Withheld: o.Withheld, Attempts: []ControlAttempt{}}
 	for _, a := range o.Attempts {
 		out.Attempts = append(out.Attempts, controlAttempt(a.trimmed()))
 	}
 	if o.Err != nil {
 		out.Error = o.Err.Error()
 	}
-	return out, nil
+	return out
 }
 
 // delivery is what a request asks to be sent.

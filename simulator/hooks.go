@@ -78,6 +78,13 @@ func (s *Server) issueHook(prefix string, h *hook) string {
 	return s.URL() + path
 }
 
+// reset forgets all URLs.
+func (h *hooks) reset() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.byPath, h.inOrder = nil, nil
+}
+
 func (s *Server) hook(path string) *hook {
 	s.hooks.mu.Lock()
 	defer s.hooks.mu.Unlock()

@@ -3,6 +3,7 @@ package simulator
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -86,9 +87,16 @@ func (u *User) responseURL(sort string, scene payload.Scene, ts string) string {
 	})
 }
 
+// ErrNoTarget is the error of an Outcome where nothing could be sent: the app has
+// neither a URL for it nor a connection of Socket Mode open.
+var ErrNoTarget = errors.New("there is neither a URL for it nor a connection of Socket Mode")
+
 // send delivers a payload to where the app's configuration says.
 func (u *User) send(ctx context.Context, kind payload.Kind, scene payload.Scene) Outcome {
 	t := u.server.options.Targets
+	if !u.server.reaches(t.of(kind)) {
+		return Outcome{Err: ErrNoTarget}
+	}
 	return u.server.Deliver(ctx, payload.Delivery{Kind: kind, Fields: kind.Fields(scene), URL: t.of(kind), Secret: t.Secret})
 }
 

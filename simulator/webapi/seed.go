@@ -95,12 +95,12 @@ type SeedApp struct {
 	BotUserID string `yaml:"bot_user_id,omitempty" json:"bot_user_id,omitempty"`
 	// Tokens are by their values, which must have Slack's prefixes. With none, every
 	// well-formed token is the app's.
-	Tokens []SeedToken `yaml:"tokens,omitempty" json:"-"`
+	Tokens []SeedToken `yaml:"tokens,omitempty" json:"tokens,omitempty"`
 }
 
 // A SeedToken is one token that was issued.
 type SeedToken struct {
-	Token  string   `yaml:"token" json:"-"`
+	Token  string   `yaml:"token" json:"token"`
 	Team   string   `yaml:"team,omitempty" json:"team,omitempty"`
 	User   string   `yaml:"user,omitempty" json:"user,omitempty"`
 	Scopes []string `yaml:"scopes,omitempty" json:"scopes,omitempty"`
