@@ -115,7 +115,8 @@ func (s *Server) controlRoute(r *http.Request) (controlRoute, error) {
 	if err := s.mayControl(r); err != nil {
 		return controlRoute{}, err
 	}
-	path := strings.TrimPrefix(r.URL.Path, controlBase)
+	// A base that ends with a slash is easily given another.
+	path := strings.TrimLeft(strings.TrimPrefix(r.URL.Path, controlBase), "/")
 	var paths, methods []string
 	for _, route := range controlRoutes() {
 		if route.path == path && route.method == r.Method {

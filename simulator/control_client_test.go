@@ -46,7 +46,7 @@ func answered(r *http.Request) (int, string) {
 	defer w.Body.Close()
 	body, err := io.ReadAll(w.Body)
 	Expect(err).NotTo(HaveOccurred())
-	Expect(documented(r.Method, strings.TrimPrefix(r.URL.Path, "/_belay/v1"), w.StatusCode, string(body))).To(Succeed(), "%s", body)
+	Expect(documented(r.Method, "/"+strings.TrimLeft(strings.TrimPrefix(r.URL.Path, "/_belay/v1"), "/"), w.StatusCode, string(body))).To(Succeed(), "%s", body)
 	return w.StatusCode, string(body)
 }
 

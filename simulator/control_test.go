@@ -98,6 +98,7 @@ var _ = Describe("the control API", func() {
 			Expect(status).To(Equal(200))
 		},
 		Entry("the token", func(*http.Request) {}),
+		Entry("a doubled slash", func(r *http.Request) { r.URL.Path = "/_belay/v1//calls" }),
 		Entry("localhost", func(r *http.Request) { r.Host = "LocalHost:1234" }),
 		Entry("a name below localhost", func(r *http.Request) { r.Host = "slack.localhost." }),
 		Entry("loopback by IPv6", func(r *http.Request) { r.Host = "[::1]:1234" }),

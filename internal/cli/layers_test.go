@@ -20,8 +20,8 @@ import (
 var layers = map[string][]string{
 	"": {"internal/cli"},
 	"internal/cli": {
-		"checks", "checks/problem", "checks/report", "internal/demo", "internal/recording",
-		"simulator", "simulator/clock", "simulator/manifest", "simulator/payload", "tui",
+		"checks", "checks/problem", "checks/report", "internal/demo", "internal/recording", "internal/strictyaml",
+		"simulator", "simulator/clock", "simulator/manifest", "simulator/payload", "simulator/webapi", "tui",
 	},
 	"tui":                {"checks", "checks/problem", "tui/background"},
 	"checks/report":      {"checks", "checks/problem"},
