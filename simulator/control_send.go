@@ -26,6 +26,8 @@ type SendRequest struct {
 	// Secret signs; "" is the server's. Token is the verification token.
 	Secret payload.Secret `json:"secret,omitempty"`
 	Token  payload.Secret `json:"token,omitempty"`
+	// Fields are the payload's, in place of those that are made of the rest.
+	Fields json.RawMessage `json:"fields,omitempty"`
 	// Set and Unset change the fields by their paths, as those of payload.Object do.
 	Set   map[string]json.RawMessage `json:"set,omitempty"`
 	Unset []string                   `json:"unset,omitempty"`
@@ -110,17 +112,30 @@ func (s *Server) delivery(in SendRequest) (payload.Delivery, error) {
 	if d.URL, err = s.target(in.To, kind); err != nil {
 		return d, err
 	}
-	scene, err := s.scene(in)
+	fields, err := s.fields(kind, in)
 	if err != nil {
 		return d, err
 	}
-	if d.Fields, err = in.change(kind.Fields(scene)); err != nil {
+	if d.Fields, err = in.change(fields); err != nil {
 		return d, err
 	}
 	if d.Tamper, err = tampers(in.Tamper); err != nil {
 		return d, err
 	}
 	return d, s.deliverable(d)
+}
+
+// fields are the given ones, or those of the kind.
+func (s *Server) fields(kind payload.Kind, in SendRequest) (payload.Object, error) {
+	given, err := objectOf("fields", in.Fields)
+	if err != nil || given != nil {
+		return given, err
+	}
+	scene, err := s.scene(in)
+	if err != nil {
+		return nil, err
+	}
+	return kind.Fields(scene), nil
 }
 
 // target is where a delivery goes, or nil for Socket Mode.

@@ -25,6 +25,9 @@ type sendFlags struct {
 	every   time.Duration
 	retries bool
 	speed   float64
+	// serve is the control API of a fake Slack that sends instead, and control its
+	// token.
+	serve, control string
 	// set are the flags that the user gave.
 	set map[string]bool
 }
@@ -67,6 +70,8 @@ A payload that --tamper spoils has to be refused: then that is the good news.`),
 	flags.DurationVar(&f.every, "every", 0, "begin no sooner than this after the one before (with --repeat)")
 	flags.BoolVar(&f.retries, "retries", false, "try an event again as Slack does: at once, after 1 minute, after 5")
 	flags.Float64Var(&f.speed, "speed", 60, "turn Slack's clock this many times as fast (with --retries)")
+	flags.StringVar(&f.serve, "serve", "", "let the belay serve at this control `URL` send, to the app that is connected to it")
+	flags.StringVar(&f.control, "control-token", "", "the token of that control API (better: BELAY_CONTROL_TOKEN)")
 	f.building.register(c)
 	f.sending.register(c)
 	f.output.register(c)
@@ -105,6 +110,9 @@ func (f *sendFlags) run(ctx context.Context, world IO, args []string) error {
 	if err != nil {
 		return err
 	}
+	if f.serve != "" {
+		return f.throughServe(ctx, world, s, plan)
+	}
 	if f.print != "" {
 		return f.printed(world, s, plan[0].Delivery)
 	}
@@ -124,7 +132,7 @@ func (f *sendFlags) run(ctx context.Context, world IO, args []string) error {
 // target is where to, which only printed JSON needs not.
 func (f *sendFlags) target() (*url.URL, error) {
 	switch {
-	case f.to == "" && f.print == "json":
+	case f.to == "" && (f.print == "json" || f.serve != ""):
 		return &url.URL{}, nil
 	case f.to == "":
 		return nil, usageError("send needs a URL, as in --to http://localhost:3000/slack/events")
@@ -165,6 +173,8 @@ func (f *sendFlags) validate(wrong *mistakes) {
 	wrong.when(f.set["speed"] && !f.retries, "--speed goes with --retries")
 	wrong.when(f.speed < 1 || f.speed > 10000, "--speed %g: want 1 to 10000", f.speed)
 	wrong.when(f.retries && f.set["repeat"], "--retries and --repeat do not go together")
+	wrong.when(f.serve != "" && (f.to != "" || f.print != "" || f.retries || f.set["tamper"]), "--serve sends by itself: leave --to, --print, --retries and --tamper out")
+	wrong.when(f.set["control-token"] && f.serve == "", "--control-token goes with --serve")
 	wrong.when(f.print != "" && (f.retries || f.set["repeat"]), "--print prints one request: leave --retries and --repeat out")
 }
 
