@@ -13,7 +13,8 @@ import (
 
 // A Place is where an element stands: in a message or in a view.
 type Place struct {
-	// Channel and TS are a message's; a TS of "" is the last one there.
+	// Channel and TS are a message's; a TS of "" is the last one there that has the
+	// element.
 	Channel, TS string
 	// View is a view's id. Without it and without a channel, the place is the modal on
 	// top.
@@ -32,7 +33,7 @@ func (u *User) Press(ctx context.Context, p Place, element, value string) (Outco
 		return u.pressInView(ctx, p, element, value)
 	}
 	scene := u.scene("")
-	m, err := u.on(&scene, p.Channel, p.TS)
+	m, err := u.on(&scene, p.Channel, u.with(p, element))
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -77,6 +78,24 @@ func (u *User) use(ctx context.Context, scene payload.Scene, e blockkit.Interact
 	return u.send(ctx, kind, scene), nil
 }
 
+// recently is how many messages a person looks back for an element.
+const recently = 50
+
+// with is the ts of the place, or of the last message there that has the element; ""
+// where none has.
+func (u *User) with(p Place, element string) string {
+	c, err := u.server.workspace.FindChannel(u.TeamID, p.Channel)
+	if p.TS != "" || err != nil {
+		return p.TS
+	}
+	for _, m := range u.server.workspace.Recent(u.TeamID, c.ID, u.ID, recently) {
+		if _, err := named(m, element); err == nil {
+			return m.TS
+		}
+	}
+	return ""
+}
+
 // named is the element of that action_id or label.
 func named(in any, name string) (blockkit.Interactive, error) {
 	encoded, err := json.Marshal(in)
@@ -117,7 +136,7 @@ func chosen(e blockkit.Interactive, value string) string {
 func (u *User) Suggest(ctx context.Context, p Place, element, query string) (Outcome, error) {
 	scene, in := u.scene(""), any(nil)
 	if p.Channel != "" {
-		m, err := u.on(&scene, p.Channel, p.TS)
+		m, err := u.on(&scene, p.Channel, u.with(p, element))
 		if err != nil {
 			return Outcome{}, err
 		}
