@@ -19,15 +19,14 @@ func (s *Server) answerAPI(w http.ResponseWriter, r *http.Request, name string) 
 	reply := s.workspace.Answer(webapi.Incoming{
 		Name: name, Verb: r.Method, Query: r.URL.RawQuery,
 		ContentType: r.Header.Get("Content-Type"), Authorization: r.Header.Get("Authorization"), Body: body,
+		Header: w.Header(),
 	})
 	if heard, ok := w.(*overheard); ok {
 		heard.reply = &reply
 	}
-	header := w.Header()
-	for name, values := range reply.Header {
-		header[name] = values
+	if reply.Status != http.StatusOK {
+		w.WriteHeader(reply.Status)
 	}
-	w.WriteHeader(reply.Status)
 	_, _ = w.Write(reply.Body)
 }
 
@@ -42,7 +41,7 @@ func methodName(path string) (name string, is bool) {
 
 // wholeBody is the body, without a copy where it was read before.
 func wholeBody(r *http.Request) ([]byte, error) {
-	if read, ok := r.Body.(rejoined); ok && read.whole {
+	if read, ok := r.Body.(*rejoined); ok && read.whole {
 		return read.head, nil
 	}
 	return io.ReadAll(r.Body)

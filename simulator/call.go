@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -119,15 +118,20 @@ func (c *Call) read() {
 }
 
 // headOf reads the beginning of a body.
-func headOf(body io.ReadCloser, length int64) (rejoined, error) {
-	head := make([]byte, 0, max(min(length+1, maxKept), 512))
-	limited := io.LimitReader(body, maxKept)
+func headOf(body io.ReadCloser, length int64) (*rejoined, error) {
+	if length == 0 {
+		return &rejoined{rest: body, whole: true}, nil
+	}
+	size := min(length+1, maxKept)
+	if length < 0 {
+		size = 512
+	}
+	head := make([]byte, 0, size)
 	for {
-		n, err := limited.Read(head[len(head):cap(head)])
+		n, err := body.Read(head[len(head):min(cap(head), maxKept)])
 		head = head[:len(head)+n]
 		if err != nil || len(head) == maxKept {
-			whole := err == io.EOF && len(head) < maxKept
-			return rejoined{io.MultiReader(bytes.NewReader(head), body), body, head, whole}, err
+			return &rejoined{head: head, rest: body, whole: err == io.EOF && len(head) < maxKept}, err
 		}
 		if len(head) == cap(head) {
 			head = slices.Grow(head, len(head))
@@ -155,12 +159,28 @@ func webError(answer []byte) string {
 
 // rejoined is a body whose beginning was read before.
 type rejoined struct {
-	io.Reader
-	io.Closer
 	// head is what was read, and whole says that it is all.
 	head  []byte
+	read  int
 	whole bool
+	rest  io.ReadCloser
 }
+
+// Read implements io.Reader.
+func (r *rejoined) Read(p []byte) (int, error) {
+	if r.read < len(r.head) {
+		n := copy(p, r.head[r.read:])
+		r.read += n
+		return n, nil
+	}
+	if r.whole {
+		return 0, io.EOF
+	}
+	return r.rest.Read(p)
+}
+
+// Close implements io.Closer.
+func (r *rejoined) Close() error { return r.rest.Close() }
 
 // overheard keeps the beginning of what is answered.
 type overheard struct {

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"sort"
 	"sync"
 	"time"
 )
@@ -37,6 +39,21 @@ func (s *Server) Attempts(conditions ...func(Attempt) bool) []Attempt {
 // Findings are the problems that were seen, oldest first.
 func (s *Server) Findings(conditions ...func(Finding) bool) []Finding {
 	return s.record.findings.all(&s.record.mu, conditions)
+}
+
+// A Tally is how much there was since the server started, also of what is forgotten.
+type Tally struct {
+	Calls, Deliveries, Failed int
+	// Found are how often each problem was found.
+	Found map[string]int
+}
+
+// Tally counts.
+func (s *Server) Tally() Tally {
+	r := s.record
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return Tally{int(r.calls.added), int(r.attempts.added), r.failed, maps.Clone(r.found)}
 }
 
 // WaitFor returns the first call that the condition holds for, past or to come. It
@@ -122,7 +139,7 @@ func (s *Server) Follow(ctx context.Context, after uint64, tell func(Entry) erro
 // record is what the server remembers.
 type record struct {
 	mu sync.Mutex
-	// changed is closed, and replaced, with every entry.
+	// changed is closed with the next entry; nil while nobody waits.
 	changed chan struct{}
 	// added counts the entries of all sorts, and cleared those before the last reset.
 	added, cleared uint64
@@ -131,6 +148,9 @@ type record struct {
 	findings       ring[Finding]
 	sockets        ring[SocketChange]
 	withheld       ring[Withholding]
+	// failed and found count what a Tally tells.
+	failed int
+	found  map[string]int
 }
 
 // maxBytes bounds the bodies that calls and attempts keep, each.
@@ -138,7 +158,7 @@ const maxBytes = 16 << 20
 
 func newRecord(keep int) *record {
 	return &record{
-		changed:  make(chan struct{}),
+		found:    map[string]int{},
 		calls:    ring[Call]{most: keep},
 		attempts: ring[Attempt]{most: keep},
 		findings: ring[Finding]{most: keep},
@@ -151,7 +171,7 @@ func newRecord(keep int) *record {
 // comes.
 func (r *record) since(after uint64) ([]Call, <-chan struct{}) {
 	r.mu.Lock()
-	changed := r.changed
+	changed := r.next()
 	r.readCalls()
 	r.mu.Unlock()
 	return r.calls.all(&r.mu, []func(Call) bool{func(c Call) bool { return c.Sequence > after }}), changed
@@ -160,9 +180,17 @@ func (r *record) since(after uint64) ([]Call, <-chan struct{}) {
 // readCalls makes what is read of the calls, newest first until one was read before.
 // It is called with the lock.
 func (r *record) readCalls() {
-	for i := len(r.calls.kept) - 1; i >= 0 && !r.calls.kept[i].item.clean; i-- {
-		r.calls.kept[i].item.read()
+	for i := r.calls.size - 1; i >= 0 && !r.calls.at(i).item.clean; i-- {
+		r.calls.at(i).item.read()
 	}
+}
+
+// next is closed when something comes. It is called with the lock.
+func (r *record) next() <-chan struct{} {
+	if r.changed == nil {
+		r.changed = make(chan struct{})
+	}
+	return r.changed
 }
 
 // entries are all after one, in order, and a channel that is closed when another
@@ -183,14 +211,16 @@ func (r *record) entries(after uint64) ([]Entry, <-chan struct{}) {
 		all[i].Dropped = all[i].ID - after - 1
 		after = all[i].ID
 	}
-	return all, r.changed
+	return all, r.next()
 }
 
 // enter numbers an entry, and wakes who waits for one. It is called with the lock.
 func (r *record) enter() uint64 {
 	r.added++
-	close(r.changed)
-	r.changed = make(chan struct{})
+	if r.changed != nil {
+		close(r.changed)
+		r.changed = nil
+	}
 	return r.added
 }
 
@@ -206,12 +236,16 @@ func (r *record) attempt(a Attempt) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	a.Sequence = r.attempts.next()
+	if a.Failure != "" {
+		r.failed++
+	}
 	r.attempts.add(r.enter(), a, len(a.Answer.Request.Body)+len(a.Answer.Body))
 }
 
 func (r *record) find(at time.Time, problem, format string, args ...any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.found[problem]++
 	r.findings.add(r.enter(), Finding{
 		Sequence: r.findings.next(), Problem: problem, Text: fmt.Sprintf(format, args...), At: at,
 	}, 0)
@@ -248,8 +282,10 @@ type ring[T any] struct {
 	most int
 	// added is how many there were ever, and cleared those before the last reset.
 	added, cleared uint64
-	kept           []kept[T]
-	volume         int
+	// kept holds size items, of which the oldest is at first.
+	kept        []kept[T]
+	first, size int
+	volume      int
 }
 
 type kept[T any] struct {
@@ -261,25 +297,49 @@ type kept[T any] struct {
 // next is the sequence number of what is added next.
 func (r *ring[T]) next() uint64 { return r.added + 1 }
 
+// at is the item of that place, counted from the oldest.
+func (r *ring[T]) at(i int) *kept[T] { return &r.kept[(r.first+i)%len(r.kept)] }
+
 func (r *ring[T]) add(id uint64, item T, size int) {
 	r.added++
-	r.kept = append(r.kept, kept[T]{id, item, size})
-	r.volume += size
-	for len(r.kept) > r.most || r.volume > maxBytes {
-		r.volume -= r.kept[0].size
-		// What is forgotten must not be held by the array beneath.
-		r.kept[0] = kept[T]{}
-		r.kept = r.kept[1:]
+	if r.size == len(r.kept) && r.size < r.most {
+		r.grow()
+	} else if r.size == r.most {
+		r.drop()
+	}
+	r.size++
+	*r.at(r.size - 1) = kept[T]{id, item, size}
+	for r.volume += size; r.volume > maxBytes; {
+		r.drop()
 	}
 }
 
-func (r *ring[T]) clear() { r.cleared, r.kept, r.volume = r.added, nil, 0 }
+func (r *ring[T]) grow() {
+	larger := make([]kept[T], min(max(16, 2*len(r.kept)), r.most))
+	for i := range r.size {
+		larger[i] = *r.at(i)
+	}
+	r.kept, r.first = larger, 0
+}
+
+// drop forgets the oldest. What is forgotten must not be held.
+func (r *ring[T]) drop() {
+	oldest := r.at(0)
+	r.volume -= oldest.size
+	*oldest = kept[T]{}
+	r.first = (r.first + 1) % len(r.kept)
+	r.size--
+}
+
+func (r *ring[T]) clear() {
+	r.cleared, r.kept, r.first, r.size, r.volume = r.added, nil, 0, 0, 0
+}
 
 // after tells what was entered after an ID.
 func (r *ring[T]) after(id uint64, tell func(uint64, T)) {
-	from, _ := slices.BinarySearchFunc(r.kept, id+1, func(k kept[T], id uint64) int { return cmp.Compare(k.id, id) })
-	for _, k := range r.kept[from:] {
-		tell(k.id, k.item)
+	from := sort.Search(r.size, func(i int) bool { return r.at(i).id > id })
+	for i := from; i < r.size; i++ {
+		tell(r.at(i).id, r.at(i).item)
 	}
 }
 
@@ -290,24 +350,24 @@ func (r *ring[T]) since(of *record, sequence uint64) (items []T, last, dropped u
 	of.mu.Lock()
 	defer of.mu.Unlock()
 	of.readCalls()
-	oldest := r.added - uint64(len(r.kept)) + 1
+	oldest := r.added - uint64(r.size) + 1
 	from := max(sequence, r.cleared) + 1
 	if from < oldest {
 		dropped = oldest - from
 	}
 	for i := max(from, oldest); i <= r.added; i++ {
-		items = append(items, r.kept[i-oldest].item)
+		items = append(items, r.at(int(i-oldest)).item)
 	}
-	return items, r.added, dropped, of.changed
+	return items, r.added, dropped, of.next()
 }
 
 // all returns a copy of those that every condition holds for. The conditions run
 // without the lock: they may ask the server.
 func (r *ring[T]) all(mu *sync.Mutex, conditions []func(T) bool) []T {
 	mu.Lock()
-	items := slices.Grow([]T(nil), len(r.kept))
-	for _, k := range r.kept {
-		items = append(items, k.item)
+	items := slices.Grow([]T(nil), r.size)
+	for i := range r.size {
+		items = append(items, r.at(i).item)
 	}
 	mu.Unlock()
 	if len(conditions) == 0 {

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,6 +108,7 @@ func (f *serving) run(ctx context.Context, world IO) error {
 	if err != nil {
 		return err
 	}
+	useMemory()
 	slack, err := simulator.Start(options)
 	if err != nil {
 		return f.cannotListen(err)
@@ -123,14 +125,28 @@ func (f *serving) run(ctx context.Context, world IO) error {
 	if !isLoopbackAddress(options.Address) {
 		fmt.Fprintf(world.Stderr, "belay: whoever reaches %s can call this Slack\n", report.Clean(options.Address, 200))
 	}
-	log := &serveLog{world: world, quiet: f.quiet, found: map[string]int{}}
-	defer context.AfterFunc(ctx, func() { _ = slack.Close() })()
-	_ = slack.Follow(context.Background(), 0, log.tell)
-	_ = slack.Close()
+	log := &serveLog{world: world}
+	if f.quiet {
+		<-ctx.Done()
+	} else {
+		defer context.AfterFunc(ctx, func() { _ = slack.Close() })()
+		_ = slack.Follow(context.Background(), 0, log.tell)
+	}
 	// Closing settles what was still owed.
-	_ = slack.Follow(context.Background(), log.last, log.tell)
-	log.summary()
+	_ = slack.Close()
+	if !f.quiet {
+		_ = slack.Follow(context.Background(), log.last, log.tell)
+	}
+	log.summary(slack)
 	return exitError{code: exitInterrupted}
+}
+
+// useMemory lets the heap grow to a size that a server may have before it is swept,
+// instead of to twice what is in use, which is little: half of the work would be
+// sweeping.
+func useMemory() {
+	debug.SetGCPercent(800)
+	debug.SetMemoryLimit(30 << 20)
 }
 
 // options reads the flags, and says everything that is wrong with them.
@@ -297,15 +313,11 @@ func announceReady(world IO, slack *simulator.Server, o simulator.Options, caFil
 	return err
 }
 
-// serveLog prints what happens, and counts it.
+// serveLog prints what happens.
 type serveLog struct {
 	world IO
-	quiet bool
 	// last is the entry that was told last.
-	last                      uint64
-	calls, deliveries, failed int
-	// found are how often each problem was found.
-	found map[string]int
+	last uint64
 }
 
 func (l *serveLog) tell(e simulator.Entry) error {
@@ -315,25 +327,14 @@ func (l *serveLog) tell(e simulator.Entry) error {
 	}
 	switch {
 	case e.Call != nil:
-		l.calls++
 		l.say(callLine(*e.Call))
-	case e.Attempt != nil:
-		l.deliveries++
-		if e.Attempt.Failure != "" {
-			l.failed++
-		}
 	case e.Finding != nil:
-		l.found[e.Finding.Problem]++
 		l.say(fmt.Sprintf("found %s: %s", e.Finding.Problem, e.Finding.Text))
 	}
 	return nil
 }
 
-func (l *serveLog) say(line string) {
-	if !l.quiet {
-		fmt.Fprintln(l.world.Stderr, report.Clean(line, 300))
-	}
-}
+func (l *serveLog) say(line string) { fmt.Fprintln(l.world.Stderr, report.Clean(line, 300)) }
 
 // callLine is one call of the app: method, path, what it was answered, and how long
 // that took.
@@ -350,9 +351,10 @@ func callLine(c simulator.Call) string {
 }
 
 // summary is what there is to say in the end.
-func (l *serveLog) summary() {
-	fmt.Fprintf(l.world.Stderr, "belay: the app made %d calls; of %d deliveries %d failed\n", l.calls, l.deliveries, l.failed)
-	for _, problem := range slices.Sorted(maps.Keys(l.found)) {
-		fmt.Fprintf(l.world.Stderr, "  found %d× %s\n", l.found[problem], problem)
+func (l *serveLog) summary(slack *simulator.Server) {
+	tally := slack.Tally()
+	fmt.Fprintf(l.world.Stderr, "belay: the app made %d calls; of %d deliveries %d failed\n", tally.Calls, tally.Deliveries, tally.Failed)
+	for _, problem := range slices.Sorted(maps.Keys(tally.Found)) {
+		fmt.Fprintf(l.world.Stderr, "  found %d× %s\n", tally.Found[problem], problem)
 	}
 }

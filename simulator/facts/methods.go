@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"slices"
@@ -48,25 +49,53 @@ func (m Method) HasError(code string) bool { return slices.Contains(m.Errors, co
 //go:embed methods.json
 var methodsJSON []byte
 
-// methods is read when it is first asked for, and ordered by name.
-var methods = sync.OnceValue(func() []Method {
-	var all []Method
-	if err := json.Unmarshal(methodsJSON, &all); err != nil {
-		panic("facts: methods.json: " + err.Error())
+// A line of methodsJSON is one method, which is read when it is first asked for: all of
+// them would take longer than everything else that a server does at its start.
+type line struct {
+	name string
+	text []byte
+	read func() Method
+}
+
+// lines are ordered by name.
+var lines = sync.OnceValue(func() []line {
+	var all []line
+	for text := range bytes.Lines(methodsJSON) {
+		text = bytes.TrimRight(text, ",\n")
+		rest, ok := bytes.CutPrefix(text, []byte(`{"method":"`))
+		if !ok {
+			continue
+		}
+		name, _, _ := bytes.Cut(rest, []byte(`"`))
+		all = append(all, line{string(name), text, sync.OnceValue(func() Method { return parse(text) })})
 	}
 	return all
 })
 
+func parse(text []byte) Method {
+	var m Method
+	if err := json.Unmarshal(text, &m); err != nil {
+		panic("facts: methods.json: " + err.Error())
+	}
+	return m
+}
+
 // Methods returns every method, by name. The slice is the caller's own; the slices and
 // maps inside the methods are shared and must not be changed.
-func Methods() []Method { return slices.Clone(methods()) }
+func Methods() []Method {
+	var all []Method
+	for _, l := range lines() {
+		all = append(all, l.read())
+	}
+	return all
+}
 
 // FindMethod returns the method of that name, which is case-sensitive.
 func FindMethod(name string) (Method, bool) {
-	all := methods()
-	i := sort.Search(len(all), func(i int) bool { return all[i].Name >= name })
-	if i < len(all) && all[i].Name == name {
-		return all[i], true
+	all := lines()
+	i := sort.Search(len(all), func(i int) bool { return all[i].name >= name })
+	if i < len(all) && all[i].name == name {
+		return all[i].read(), true
 	}
 	return Method{}, false
 }

@@ -18,6 +18,8 @@ type Incoming struct {
 	ContentType   string
 	Authorization string
 	Body          []byte
+	// Header takes the header of the reply; nil makes one.
+	Header http.Header
 }
 
 // A Reply is what is answered.
@@ -80,7 +82,7 @@ func (w *Workspace) Answer(in Incoming) Reply {
 // answer takes a call through what Slack looks at, in its order.
 func (r *Request) answer() (any, error) {
 	known := false
-	r.method, known = r.w.methods[r.in.Name]
+	r.method, known = r.w.method(r.in.Name)
 	if !known {
 		r.w.find("api.unknown-method", "%s is no method of the Web API", clip(r.in.Name, 80))
 		return nil, &Error{Code: "unknown_method", More: struct {
@@ -108,10 +110,29 @@ func (r *Request) answer() (any, error) {
 // jsonType is the Content-Type of every answer.
 var jsonType = []string{"application/json; charset=utf-8"}
 
+// maxRoom bounds the room for encoding answers that is kept from one to the next.
+const maxRoom = 64 << 10
+
+// method is the one of that name, if there is one.
+func (w *Workspace) method(name string) (Method, bool) {
+	m, known := w.methods[name]
+	if known {
+		return m, true
+	}
+	if m, known = find(name); known {
+		w.methods[name] = m
+	}
+	return m, known
+}
+
 // reply encodes an answer.
 func (r *Request) reply(value any, err error) Reply {
-	reply := Reply{Status: http.StatusOK, Header: http.Header{"Content-Type": jsonType}}
-	b := bytes.NewBuffer(make([]byte, 0, 1024))
+	reply := Reply{Status: http.StatusOK, Header: r.in.Header}
+	if reply.Header == nil {
+		reply.Header = http.Header{}
+	}
+	reply.Header["Content-Type"] = jsonType
+	b := bytes.NewBuffer(r.w.room[:0])
 	refused, _ := err.(*Error)
 	switch {
 	case err != nil && refused == nil:
@@ -132,7 +153,10 @@ func (r *Request) reply(value any, err error) Reply {
 	}
 	r.metadata(b, refused)
 	b.WriteByte('}')
-	reply.Body = b.Bytes()
+	if cap(b.Bytes()) <= maxRoom {
+		r.w.room = b.Bytes()
+	}
+	reply.Body = bytes.Clone(b.Bytes())
 	if r.token != nil && r.token.Scopes != nil {
 		reply.Header["X-Oauth-Scopes"] = []string{strings.Join(r.token.Scopes, ",")}
 	}

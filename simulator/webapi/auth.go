@@ -9,18 +9,7 @@ var authMethods = map[string]serve{"auth.test": authTest}
 // https://docs.slack.dev/reference/methods/auth.test
 func authTest(r *Request) (any, error) {
 	t, team := r.token, r.team()
-	answer := struct {
-		URL                 string `json:"url"`
-		Team                string `json:"team"`
-		User                string `json:"user"`
-		TeamID              string `json:"team_id"`
-		UserID              string `json:"user_id"`
-		BotID               string `json:"bot_id,omitempty"`
-		EnterpriseID        string `json:"enterprise_id,omitempty"`
-		AppID               string `json:"app_id,omitempty"`
-		AppName             string `json:"app_name,omitempty"`
-		IsEnterpriseInstall bool   `json:"is_enterprise_install"`
-	}{
+	answer := identity{
 		URL: "https://" + team.Domain + ".slack.com/", Team: team.Name, TeamID: team.ID,
 		UserID: t.UserID, BotID: t.BotID, EnterpriseID: team.EnterpriseID,
 	}
@@ -31,4 +20,20 @@ func authTest(r *Request) (any, error) {
 		answer.User = u.Name
 	}
 	return answer, nil
+}
+
+// An identity is whose a token is.
+type identity struct {
+	URL, Team, User, TeamID, UserID, BotID, EnterpriseID, AppID, AppName string
+}
+
+// appendMembers implements appender: SDKs ask so often for this that it counts.
+func (i identity) appendMembers(b []byte) []byte {
+	for _, m := range [...]struct{ name, value string }{
+		{"url", i.URL}, {"team", i.Team}, {"user", i.User}, {"team_id", i.TeamID}, {"user_id", i.UserID},
+		{"bot_id", i.BotID}, {"enterprise_id", i.EnterpriseID}, {"app_id", i.AppID}, {"app_name", i.AppName},
+	} {
+		b = appendMember(b, m.name, m.value)
+	}
+	return append(b, `,"is_enterprise_install":false`...)
 }

@@ -1,8 +1,8 @@
 package webapi
 
 import (
+	"maps"
 	"slices"
-	"strings"
 
 	"belay/simulator/facts"
 )
@@ -55,28 +55,35 @@ func families() []map[string]serve {
 	}
 }
 
-// methods are all methods that there are.
-func methods() map[string]Method {
-	all := make(map[string]Method, 340)
-	for _, fact := range facts.Methods() {
-		all[fact.Name] = Method{Name: fact.Name, Fact: fact}
-	}
+// find is the method of that name, if there is one.
+func find(name string) (Method, bool) {
+	m := Method{Name: name}
+	known := false
+	m.Fact, known = facts.FindMethod(name)
 	for _, family := range families() {
-		for name, serve := range family {
-			m := all[name]
-			m.Name, m.Fact.Name, m.serve = name, name, serve
-			all[name] = m
+		if serve := family[name]; serve != nil {
+			m.Fact.Name, m.serve = name, serve
+			return m, true
 		}
 	}
-	return all
+	return m, known
 }
 
 // Methods are the methods that the fake Slack answers, by name.
 func Methods() []Method {
-	all := make([]Method, 0, 340)
-	for _, m := range methods() {
+	names := map[string]bool{}
+	for _, fact := range facts.Methods() {
+		names[fact.Name] = true
+	}
+	for _, family := range families() {
+		for name := range family {
+			names[name] = true
+		}
+	}
+	var all []Method
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		m, _ := find(name)
 		all = append(all, m)
 	}
-	slices.SortFunc(all, func(a, b Method) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }

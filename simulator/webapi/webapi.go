@@ -34,7 +34,7 @@ type Options struct {
 	Profile *Profile
 	// FilesURL is where files are uploaded and read; "" is files.slack.com.
 	FilesURL string
-	// Messages is how many messages are kept in all; zero means 10,000. The oldest
+	// Messages is how many messages are kept in all; zero means 5,000. The oldest
 	// are dropped, and counted.
 	Messages int
 	// Happens is told of everything that an app may learn by an event, with the
@@ -51,9 +51,12 @@ type Workspace struct {
 	options Options
 	clock   *clock.Clock
 	profile Profile
-	methods map[string]Method
 
 	mu sync.Mutex
+	// methods are those that were called.
+	methods map[string]Method
+	// room is where answers are encoded.
+	room []byte
 	state
 }
 
@@ -86,9 +89,9 @@ type state struct {
 // New returns a workspace. A seed that contradicts itself is an error of Check; New
 // takes what it can of it.
 func New(o Options) *Workspace {
-	w := &Workspace{options: o, clock: o.Clock, methods: methods()}
+	w := &Workspace{options: o, clock: o.Clock, methods: map[string]Method{}}
 	if w.options.Messages <= 0 {
-		w.options.Messages = 10_000
+		w.options.Messages = 5000
 	}
 	if o.Profile != nil {
 		w.profile = *o.Profile
