@@ -64,34 +64,37 @@ type viewed struct {
 //
 // https://docs.slack.dev/reference/methods/views.open
 func viewsOpen(r *Request) (any, error) {
-	draft, err := r.view(blockkit.Modal)
+	who, draft, err := r.opening()
 	if err != nil {
 		return nil, err
 	}
-	trigger, err := r.trigger()
-	if err != nil {
-		return nil, err
-	}
-	who := viewer{trigger.TeamID, trigger.UserID, r.token.AppID}
 	if r.w.isTaken(draft.ExternalID, nil) {
 		return nil, refuse("duplicate_external_id")
 	}
 	return viewed{r.w.push(who, nil, draft)}, nil
 }
 
+// opening is a new modal, and who will see it.
+func (r *Request) opening() (viewer, *View, error) {
+	draft, err := r.view(blockkit.Modal)
+	if err != nil {
+		return viewer{}, nil, err
+	}
+	trigger, err := r.trigger()
+	if err != nil {
+		return viewer{}, nil, err
+	}
+	return viewer{trigger.TeamID, trigger.UserID, r.token.AppID}, draft, nil
+}
+
 // viewsPush lays a modal on the one in which the user did something.
 //
 // https://docs.slack.dev/reference/methods/views.push
 func viewsPush(r *Request) (any, error) {
-	draft, err := r.view(blockkit.Modal)
+	who, draft, err := r.opening()
 	if err != nil {
 		return nil, err
 	}
-	trigger, err := r.trigger()
-	if err != nil {
-		return nil, err
-	}
-	who := viewer{trigger.TeamID, trigger.UserID, r.token.AppID}
 	stack := r.w.views.stacks[who]
 	switch {
 	case len(stack) == 0:
