@@ -43,6 +43,8 @@ type Call struct {
 	// Modelled is set when the method reads or changes the workspace; the others were
 	// answered from what is documented of them.
 	Modelled bool
+	// Fault is how Slack misbehaved, as fault.Parse reads it, or "".
+	Fault string
 	// AppID and TeamID are whose token it was, or "".
 	AppID, TeamID string
 	// Token is what came as Authorization: Bearer.
@@ -72,35 +74,39 @@ func (s *Server) remembering(next http.Handler) http.Handler {
 		}
 		began := time.Now()
 		heard := &overheard{ResponseWriter: w, status: http.StatusOK}
-		call.Body = s.answer(heard, r, next)
-		call.Took = time.Since(began)
-		call.Answer, call.Status = heard.kept, heard.status
-		if reply := heard.reply; reply != nil {
-			call.Error, call.Modelled, call.AppID, call.TeamID = reply.Error, reply.Modelled, reply.AppID, reply.TeamID
-		}
-		s.record.call(call)
+		// A fault may end the connection by a panic, and the call is remembered all
+		// the same.
+		defer func() {
+			call.Took = time.Since(began)
+			call.Answer, call.Status, call.Fault = heard.kept, heard.status, heard.fault
+			if reply := heard.reply; reply != nil {
+				call.Error, call.Modelled, call.AppID, call.TeamID = reply.Error, reply.Modelled, reply.AppID, reply.TeamID
+			}
+			s.record.call(call)
+		}()
+		s.answer(heard, r, next, &call.Body)
 	})
 }
 
 // answer passes a request on, unless it is too large or its body does not come, and
-// returns the beginning of the body.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request, next http.Handler) []byte {
+// keeps the beginning of the body.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, next http.Handler, keep *[]byte) {
 	limits := s.options.Limits
 	limits.bound(w, r, limits.Body)
 	if r.ContentLength > limits.Body {
 		w.Header().Set("Connection", "close")
 		http.Error(w, "the request is larger than belay takes", http.StatusRequestEntityTooLarge)
-		return nil
+		return
 	}
 	body, err := headOf(r.Body, r.ContentLength)
+	*keep = body.head
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		w.Header().Set("Connection", "close")
 		http.Error(w, "the body of the request did not come", http.StatusRequestTimeout)
-		return body.head
+		return
 	}
 	r.Body = body
 	next.ServeHTTP(w, r)
-	return body.head
 }
 
 // read makes what is read of a call, without its secrets.
@@ -187,8 +193,9 @@ type overheard struct {
 	http.ResponseWriter
 	status int
 	kept   []byte
-	// reply is what the Web API answered, or nil.
+	// reply is what the Web API answered, or nil, and fault how Slack misbehaved.
 	reply *webapi.Reply
+	fault string
 }
 
 // WriteHeader implements http.ResponseWriter.

@@ -47,7 +47,7 @@ func controlRoutes() []controlRoute {
 		{method: "POST", path: "reset", answer: taking(resetControl)},
 		{method: "POST", path: "seed", answer: taking(seedControl)},
 		{method: "POST", path: "clock", answer: taking(clockControl)},
-		{method: "POST", path: "faults"},
+		{method: "POST", path: "faults", answer: taking(faultsControl)},
 		{method: "POST", path: "act/install"},
 		{method: "POST", path: "act/uninstall"},
 		{method: "POST", path: "act/revoke"},
@@ -56,6 +56,7 @@ func controlRoutes() []controlRoute {
 		{method: "GET", path: "calls", answer: callsControl},
 		{method: "GET", path: "deliveries", answer: deliveriesControl},
 		{method: "GET", path: "findings", answer: findingsControl},
+		{method: "GET", path: "faults", answer: listFaults},
 		{method: "GET", path: "snapshot", answer: snapshotControl},
 		{method: "GET", path: "events", stream: (*Server).streamEvents},
 	}, actRoutes()...)

@@ -27,6 +27,7 @@ import (
 	"sync/atomic"
 
 	"belay/simulator/clock"
+	"belay/simulator/fault"
 	"belay/simulator/payload"
 	"belay/simulator/webapi"
 )
@@ -38,6 +39,9 @@ type Options struct {
 	Address string
 	// Listener is listened on instead of Address, when it is set.
 	Listener net.Listener
+	// Faults misbehave from the start, and FaultSeed decides when.
+	Faults    []fault.Fault
+	FaultSeed uint64
 	// Limits bound what clients can make the server hold.
 	Limits Limits
 	// ControlToken opens the control API, which is not there without it.
@@ -120,6 +124,7 @@ type Server struct {
 	sent      atomic.Int64
 	record    *record
 	hooks     hooks
+	faults    faults
 	hub       *hub
 	volume    volume
 	sending   chan struct{}
@@ -153,6 +158,10 @@ func Start(o Options) (*Server, error) {
 		Clock: o.Clock, Seed: o.Seed, Profile: o.Web, Happens: s.happened, FilesURL: s.URL(),
 		Find: func(problem, text string) { s.find(problem, "%s", text) },
 	})
+	s.faults.seed(o.FaultSeed)
+	for _, f := range o.Faults {
+		s.Inject(f)
+	}
 	s.authority = sync.OnceValues(func() (*authority, error) { return newAuthority(namesOf(s.host)) })
 	door := &door{Listener: listener, most: o.Limits.Connections, config: s.tlsConfig}
 	s.http = &http.Server{
@@ -209,6 +218,15 @@ func (s *Server) entrance() http.Handler {
 
 // route leads to the Web API without the mux, which has enough to do.
 func (s *Server) route(w http.ResponseWriter, r *http.Request) {
+	if f, rand := s.faults.next(r.URL.Path); f != nil {
+		s.misbehave(w, r, *f, rand)
+		return
+	}
+	s.behave(w, r)
+}
+
+// behave answers as Slack does.
+func (s *Server) behave(w http.ResponseWriter, r *http.Request) {
 	switch name, is := methodName(r.URL.Path); {
 	case !is:
 		s.mux.ServeHTTP(w, r)

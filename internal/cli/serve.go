@@ -26,6 +26,7 @@ import (
 	"belay/internal/strictyaml"
 	"belay/simulator"
 	"belay/simulator/clock"
+	"belay/simulator/fault"
 	"belay/simulator/manifest"
 	"belay/simulator/payload"
 	"belay/simulator/webapi"
@@ -46,6 +47,10 @@ type serving struct {
 	quiet bool
 	// seed and manifest are files.
 	seed, manifest string
+	// faults are what misbehaves from the start.
+	faults          []string
+	hostile, outage bool
+	faultSeed       uint64
 }
 
 func newServe(world IO) *cobra.Command {
@@ -81,6 +86,10 @@ app is a line on standard error.`),
 	flags.Float64Var(&f.speed, "speed", 1, "how many seconds pass on Slack's clock in one of yours")
 	flags.StringVar(&f.seed, "seed", "", "begin with the workspace of this `FILE` (YAML or JSON): teams, users, channels, apps")
 	flags.StringVar(&f.manifest, "manifest", "", "let the app be the one of this manifest `FILE`: its scopes, events and bot")
+	flags.StringArrayVar(&f.faults, "fault", nil, "misbehave, as `SORT[=VALUE][,method=NAME][,probability=P][,count=N][,after=N]`: "+strings.Join(faultSorts(), ", "))
+	flags.BoolVar(&f.hostile, "hostile", false, "misbehave a little in every way")
+	flags.BoolVar(&f.outage, "outage", false, "be a Slack that is down")
+	flags.Uint64Var(&f.faultSeed, "fault-seed", 1, "what decides when faults of some probability happen")
 	flags.StringVar(&f.caOut, "ca-out", "", "write the root certificate to this `FILE`, and leave it there")
 	flags.BoolVar(&f.quiet, "quiet", false, "do not print the app's calls")
 	return c
@@ -163,6 +172,8 @@ func (f *serving) options(env func(string) string) (simulator.Options, error) {
 		"--control-token: want letters, digits and signs of ASCII without spaces, for it is sent in a header")
 	seed, err := f.workspace()
 	wrong.note(err)
+	faults, err := f.misbehaviour()
+	wrong.note(err)
 	targets := map[string]*url.URL{}
 	for _, surface := range surfaces {
 		flag, text := "--"+surface.name+"-url", *f.urls[surface.name]
@@ -176,13 +187,40 @@ func (f *serving) options(env func(string) string) (simulator.Options, error) {
 	}
 	return simulator.Options{
 		Address: address, ControlToken: payload.Secret(f.token), Clock: &clock.Clock{Speed: f.speed},
-		Seed: seed,
+		Seed: seed, Faults: faults, FaultSeed: f.faultSeed,
 		Targets: simulator.Targets{
 			Secret:   payload.Secret(orEnv(f.secret, env("SLACK_SIGNING_SECRET"))),
 			Token:    payload.Secret(env("SLACK_VERIFICATION_TOKEN")),
 			Commands: targets["command"], Actions: targets["action"], Options: targets["options"], Events: targets["event"],
 		},
 	}, wrong.err()
+}
+
+// misbehaviour are the faults of the flags.
+func (f *serving) misbehaviour() ([]fault.Fault, error) {
+	var all []fault.Fault
+	for _, text := range f.faults {
+		faults, err := fault.ParseAll(text)
+		if err != nil {
+			return nil, fmt.Errorf("--fault %s: %w", text, err)
+		}
+		all = append(all, faults...)
+	}
+	if f.hostile {
+		all = append(all, fault.Hostile()...)
+	}
+	if f.outage {
+		all = append(all, fault.Outage()...)
+	}
+	return all, nil
+}
+
+func faultSorts() []string {
+	var names []string
+	for _, s := range fault.Sorts() {
+		names = append(names, s.Name)
+	}
+	return names
 }
 
 // workspace is what Slack begins with, or nil.

@@ -25,6 +25,15 @@ func (w *Workspace) Limit(method string, retryAfter time.Duration) {
 	w.ban(method, retryAfter)
 }
 
+// Ban is for an app that was answered 429 by somebody else: its calls of the method are
+// refused until the time has passed, and the first of them is a finding.
+func (w *Workspace) Ban(method string, retryAfter time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ban(method, retryAfter)
+	w.limits.warned(method)
+}
+
 func (w *Workspace) ban(key string, retryAfter time.Duration) {
 	if w.limits.bans == nil {
 		w.limits.bans = map[string]time.Time{}

@@ -1,0 +1,159 @@
+package simulator_test
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"belay/simulator"
+	"belay/simulator/fault"
+)
+
+func parsed(text string) fault.Fault {
+	GinkgoHelper()
+	f, err := fault.Parse(text)
+	Expect(err).NotTo(HaveOccurred())
+	return f
+}
+
+var _ = Describe("a Slack that misbehaves", func() {
+	// call is one call of auth.test over a connection of its own.
+	call := func(s *simulator.Server) (status int, header http.Header, body string, err error) {
+		client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+		r, _ := http.NewRequest("POST", s.API()+"auth.test", nil)
+		r.Header.Set("Authorization", "Bearer xoxb-1")
+		answer, err := client.Do(r)
+		if err != nil {
+			return 0, nil, "", err
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		return answer.StatusCode, answer.Header, string(text), err
+	}
+
+	DescribeTable("answers",
+		func(text string, check func(status int, header http.Header, body string, err error)) {
+			s := start(simulator.Options{})
+			s.Inject(parsed(text))
+			check(call(s))
+			Eventually(func() []simulator.Call { return s.Calls() }).Should(ConsistOf(HaveField("Fault", parsed(text).String())))
+		},
+		Entry("429", "ratelimited=30s", func(status int, h http.Header, body string, _ error) {
+			Expect(status).To(Equal(429))
+			Expect(h.Get("Retry-After")).To(Equal("30"))
+			Expect(body).To(ContainSubstring("ratelimited"))
+		}),
+		Entry("a status and a page", "server_error=502", func(status int, h http.Header, _ string, _ error) {
+			Expect(status).To(Equal(502))
+			Expect(h.Get("Content-Type")).To(HavePrefix("text/html"))
+		}),
+		Entry("an error of Slack's", "slack_error=account_inactive", func(status int, _ http.Header, body string, _ error) {
+			Expect(status).To(Equal(200))
+			Expect(body).To(MatchJSON(`{"ok":false,"error":"account_inactive"}`))
+		}),
+		Entry("a page with status 200", "not_json", func(status int, _ http.Header, body string, _ error) {
+			Expect(status).To(Equal(200))
+			Expect(body).To(HavePrefix("<!DOCTYPE html>"))
+		}),
+		Entry("nothing", "dropped", func(_ int, _ http.Header, _ string, err error) {
+			Expect(err).To(MatchError(ContainSubstring("EOF")))
+		}),
+		Entry("with a reset", "reset", func(_ int, _ http.Header, _ string, err error) {
+			Expect(errors.Is(err, syscall.ECONNRESET) || strings.Contains(err.Error(), "EOF")).To(BeTrue(), "%v", err)
+		}),
+		Entry("half", "truncated", func(_ int, _ http.Header, body string, err error) {
+			Expect(err).To(MatchError(io.ErrUnexpectedEOF))
+			Expect(body).To(HavePrefix(`{"ok":true`))
+		}),
+		Entry("in drops", "slow_body=10ms", func(status int, _ http.Header, body string, err error) {
+			Expect(err).NotTo(HaveOccurred())
+			Expect(body).To(ContainSubstring(`"ok":true`))
+		}),
+		Entry("late", "latency=30ms", func(_ int, _ http.Header, body string, err error) {
+			Expect(err).NotTo(HaveOccurred())
+			Expect(body).To(ContainSubstring(`"ok":true`))
+		}),
+	)
+
+	It("is late by as much as was asked for", func() {
+		s := start(simulator.Options{})
+		s.Inject(parsed("latency=50ms"))
+		began := time.Now()
+		_, _, _, err := call(s)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(time.Since(began)).To(BeNumerically(">=", 50*time.Millisecond))
+	})
+
+	It("does so so often, after so many, and about what was named", func() {
+		s := start(simulator.Options{})
+		s.Inject(parsed("server_error=503,method=auth.*,count=2,after=1"))
+		s.Inject(parsed("server_error=500,method=chat.*"))
+		var statuses []int
+		for range 5 {
+			status, _, _, _ := call(s)
+			statuses = append(statuses, status)
+		}
+		Expect(statuses).To(Equal([]int{200, 503, 503, 200, 200}))
+		Expect(s.Faults()).To(HaveExactElements(HaveField("Happened", 2), HaveField("Happened", 0)))
+	})
+
+	It("does so as its seed decides", func() {
+		pattern := func(seed uint64) (text string) {
+			s := start(simulator.Options{FaultSeed: seed, Faults: []fault.Fault{parsed("server_error,probability=0.5")}})
+			for range 40 {
+				status, _, _, _ := call(s)
+				text += map[int]string{200: "+", 503: "-"}[status]
+			}
+			return text
+		}
+		first := pattern(7)
+		Expect(first).To(And(ContainSubstring("+"), ContainSubstring("-")))
+		Expect(pattern(7)).To(Equal(first))
+		Expect(pattern(8)).NotTo(Equal(first))
+	})
+
+	It("sees who does not heed Retry-After", func() {
+		s := start(simulator.Options{})
+		s.Inject(parsed("ratelimited=30s,count=1"))
+		for range 2 {
+			status, _, _, _ := call(s)
+			Expect(status).To(Equal(429))
+		}
+		Expect(problems(s)).To(Equal([]string{"api.ignores-retry-after"}))
+	})
+
+	It("behaves again when that is cleared", func() {
+		s := start(simulator.Options{})
+		id := s.Inject(parsed("server_error"))
+		Expect(s.Clear(id)).To(BeTrue())
+		Expect(s.Clear(id)).To(BeFalse())
+		status, _, _, _ := call(s)
+		Expect(status).To(Equal(200))
+	})
+
+	It("refuses hooks with the bare word", func() {
+		s := start(simulator.Options{})
+		s.Inject(parsed("slack_error=no_service,method=hooks"))
+		status, word := hit(s.NewWebhook("TBELAY00000", "C0BELAY0GEN"), asJSON, `{"text":"x"}`)
+		Expect(status).To(Equal(404))
+		Expect(word).To(Equal("no_service"))
+	})
+
+	It("is led by the control API", func() {
+		s := controlled(simulator.Options{})
+		Expect(control(s, "POST", "faults", `{"add":["server_error=503,method=auth.test","hostile"]}`)).To(ContainSubstring(`"fault":"server_error=503,method=auth.test"`))
+		status, _, _, _ := call(s)
+		Expect(status).To(Equal(503))
+		_, answer := answered(controlRequest(s, "POST", "faults", `{"add":["latency=soon"]}`))
+		Expect(answer).To(ContainSubstring("200ms"))
+		Expect(control(s, "POST", "faults", `{"all":true}`)).To(MatchJSON(`{"faults":[]}`))
+		status, _, _, _ = call(s)
+		Expect(status).To(Equal(200))
+	})
+})
