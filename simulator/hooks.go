@@ -154,6 +154,9 @@ var statuses = map[string]int{
 // hooked answers whatever is posted to a hook.
 func (s *Server) hooked(w http.ResponseWriter, r *http.Request) {
 	h := s.hook(r.URL.Path)
+	if h == nil {
+		h = s.anyWebhook(r.URL.Path)
+	}
 	err := s.useHook(h, r)
 	var refused *webapi.Error
 	var own hookRefusal
@@ -185,6 +188,22 @@ func (s *Server) hooked(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html")
 	w.WriteHeader(own.status)
 	_, _ = io.WriteString(w, own.code)
+}
+
+// anyWebhook takes an incoming webhook that nobody made, of a workspace that there is,
+// for one of the app's own into the first channel: a configuration names one before the
+// server runs.
+func (s *Server) anyWebhook(path string) *hook {
+	parts := strings.Split(path, "/")
+	if len(parts) != 5 || parts[1] != "services" || !strings.HasPrefix(parts[3], "B") || parts[4] == "" {
+		return nil
+	}
+	for _, c := range s.workspace.Channels(parts[2]) {
+		if c.Type == "channel" && !c.Archived && c.TeamID == parts[2] {
+			return &hook{webhook: true, ResponseContext: ResponseContext{TeamID: c.TeamID, ChannelID: c.ID, AppID: s.options.AppID}}
+		}
+	}
+	return nil
 }
 
 func (s *Server) useHook(h *hook, r *http.Request) error {

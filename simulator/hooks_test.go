@@ -114,6 +114,18 @@ var _ = Describe("an incoming webhook", func() {
 		Expect(s.Findings()).To(ConsistOf(And(HaveField("Problem", "webhook.override-ignored"), HaveField("Text", ContainSubstring("channel, username")))))
 	})
 
+	It("needs not be made where its workspace is there", func() {
+		s := start(simulator.Options{})
+		status, word := hit(s.URL()+"/services/"+webapi.DefaultTeam+"/B0/anything", asJSON, `{"text":"x"}`)
+		Expect(word).To(Equal("ok"))
+		Expect(status).To(Equal(200))
+		Expect(s.Workspace().Snapshot().Teams[0].Channels[0].Messages).To(HaveLen(1))
+		for _, path := range []string{"/services/T1/B0/anything", "/services/" + webapi.DefaultTeam + "/B0/", "/services/" + webapi.DefaultTeam + "/X0/anything"} {
+			_, word = hit(s.URL()+path, asJSON, `{"text":"x"}`)
+			Expect(word).To(Equal("no_service"), path)
+		}
+	})
+
 	It("answers what is wrong by its status", func() {
 		seed := webapi.DefaultSeed()
 		seed.Teams[0].Channels[0].Archived = true
