@@ -57,6 +57,8 @@ func controlRoutes() []controlRoute {
 		{method: "GET", path: "deliveries", answer: deliveriesControl},
 		{method: "GET", path: "findings", answer: findingsControl},
 		{method: "GET", path: "faults", answer: listFaults},
+		{method: "POST", path: "sockets", answer: taking(socketsControl)},
+		{method: "GET", path: "sockets", answer: listSockets},
 		{method: "GET", path: "snapshot", answer: snapshotControl},
 		{method: "GET", path: "events", stream: (*Server).streamEvents},
 	}, actRoutes()...)

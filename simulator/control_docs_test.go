@@ -55,7 +55,7 @@ var _ = Describe("docs/control.openapi.json", func() {
 			"Clock": simulator.ClockRequest{}, "Time": simulator.ClockAnswer{},
 			"Call": simulator.ControlCall{}, "Finding": simulator.ControlFinding{}, "Socket": simulator.ControlSocket{},
 			"Calls": simulator.ControlItems[int]{}, "Act": simulator.ActRequest{}, "Message": simulator.MessageAnswer{}, "Seed": webapi.Seed{},
-			"Faults": simulator.FaultsAnswer{}, "Fault": simulator.ControlFault{}, "Inject": simulator.FaultsRequest{},
+			"Faults": simulator.FaultsAnswer{}, "Fault": simulator.ControlFault{}, "Inject": simulator.FaultsRequest{}, "Disturb": simulator.SocketsRequest{}, "Sockets": simulator.SocketsAnswer{},
 		} {
 			Expect(keys(object("components", "schemas", name, "properties"))).To(ConsistOf(jsonNames(of)), name)
 		}

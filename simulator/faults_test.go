@@ -156,4 +156,27 @@ var _ = Describe("a Slack that misbehaves", func() {
 		status, _, _, _ = call(s)
 		Expect(status).To(Equal(200))
 	})
+
+	DescribeTable("ends connections of Socket Mode",
+		func(do string, open int) {
+			s := controlled(simulator.Options{})
+			connectAcking(s)
+			Expect(control(s, "GET", "sockets", "")).To(MatchJSON(`{"open":[1]}`))
+			control(s, "POST", "sockets", `{"do":"`+do+`"}`)
+			Eventually(s.Sockets).Should(HaveLen(open))
+		},
+		Entry("when Socket Mode is switched off", "link_disabled", 0),
+		Entry("when there are too many", "too_many_websockets", 0),
+		Entry("without a word", "cut", 0),
+		Entry("not yet, with a warning", "warning", 1),
+		Entry("never, but silently", "half_open", 1),
+	)
+
+	It("says which ways there are to end a connection", func() {
+		s := controlled(simulator.Options{})
+		_, answer := answered(controlRequest(s, "POST", "sockets", `{"do":"refresh"}`))
+		Expect(answer).To(And(ContainSubstring("refresh_requested"), ContainSubstring("invalid_field")))
+		_, answer = answered(controlRequest(s, "POST", "sockets", `{"do":"cut"}`))
+		Expect(answer).To(ContainSubstring("no_target"))
+	})
 })
