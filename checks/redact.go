@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"belay/simulator/payload"
 )
@@ -84,13 +85,13 @@ func wireForms(text string) []string {
 	for _, plain := range slices.Clone(forms) {
 		escaped := strings.TrimPrefix(string(payload.Encode(payload.Form, payload.Object{{Name: "", Value: plain}})), "=")
 		for _, form := range []string{escaped, url.QueryEscape(plain), url.PathEscape(plain)} {
-			forms = append(forms, form, percentEscape.ReplaceAllStringFunc(form, strings.ToLower))
+			forms = append(forms, form, percentEscape().ReplaceAllStringFunc(form, strings.ToLower))
 		}
 	}
 	return forms
 }
 
-var percentEscape = regexp.MustCompile(`%[0-9A-F]{2}`)
+var percentEscape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%[0-9A-F]{2}`) })
 
 // hide replaces what is secret in a text.
 func (s *Session) hide(text string) string {
@@ -157,7 +158,7 @@ func (s *Session) redactResult(r *Result) {
 }
 
 // userInfo is what stands before the host of a URL, however it is written.
-var userInfo = regexp.MustCompile(`(?s)(//).*@`)
+var userInfo = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)(//).*@`) })
 
 // withoutUser is the text of a URL that cannot be read, without its password.
-func withoutUser(text string) string { return userInfo.ReplaceAllString(text, "${1}"+redacted+"@") }
+func withoutUser(text string) string { return userInfo().ReplaceAllString(text, "${1}"+redacted+"@") }

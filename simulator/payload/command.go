@@ -3,6 +3,7 @@ package payload
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Command is a slash command.
@@ -56,14 +57,16 @@ func given[T ~string](value T, standIn any) any {
 }
 
 // marked is what Slack marks up in the text of a command with should_escape.
-var marked = regexp.MustCompile(`https?://[^\s<>]*[^\s<>.,;:!?]|\B[@#][\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?`)
+var marked = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`https?://[^\s<>]*[^\s<>.,;:!?]|\B[@#][\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?`)
+})
 
 func commandText(s Scene) string {
 	if !s.Escape {
 		return s.Text
 	}
 	s = s.filled()
-	return marked.ReplaceAllStringFunc(s.Text, func(word string) string {
+	return marked().ReplaceAllStringFunc(s.Text, func(word string) string {
 		name := word[1:]
 		switch {
 		case word[0] == '@' && name == s.userName():
