@@ -25,7 +25,7 @@ type Withholding struct {
 
 // Withheld are the events that the app did not get, oldest first, as far as they are
 // remembered.
-func (s *Server) Withheld() []Withholding { return s.record.withheld.all(&s.record.mu, nil) }
+func (s *Server) Withheld() []Withholding { return s.record.withheld.all(s.record, nil) }
 
 // happened is told of what an app may learn. It does not wait: the workspace is locked.
 func (s *Server) happened(h webapi.Happening) {

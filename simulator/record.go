@@ -25,20 +25,17 @@ type Finding struct {
 // Calls are what was asked, oldest first, as far as it is remembered: those that
 // all of the conditions hold for.
 func (s *Server) Calls(conditions ...func(Call) bool) []Call {
-	s.record.mu.Lock()
-	s.record.readCalls()
-	s.record.mu.Unlock()
-	return s.record.calls.all(&s.record.mu, conditions)
+	return s.record.calls.all(s.record, conditions)
 }
 
 // Attempts are the deliveries, oldest first, each time that one was tried.
 func (s *Server) Attempts(conditions ...func(Attempt) bool) []Attempt {
-	return s.record.attempts.all(&s.record.mu, conditions)
+	return s.record.attempts.all(s.record, conditions)
 }
 
 // Findings are the problems that were seen, oldest first.
 func (s *Server) Findings(conditions ...func(Finding) bool) []Finding {
-	return s.record.findings.all(&s.record.mu, conditions)
+	return s.record.findings.all(s.record, conditions)
 }
 
 // A Tally is how much there was since the server started, also of what is forgotten.
@@ -61,9 +58,9 @@ func (s *Server) Tally() Tally {
 func (s *Server) WaitFor(ctx context.Context, condition func(Call) bool) (Call, error) {
 	var after uint64
 	for {
-		calls, changed := s.record.since(after)
+		calls, last, _, changed := s.record.calls.since(s.record, after)
+		after = last
 		for _, c := range calls {
-			after = c.Sequence
 			if condition(c) {
 				return c, nil
 			}
@@ -165,16 +162,6 @@ func newRecord(keep int) *record {
 		sockets:  ring[SocketChange]{most: keep},
 		withheld: ring[Withholding]{most: keep},
 	}
-}
-
-// since returns the calls after one, and a channel that is closed when something
-// comes.
-func (r *record) since(after uint64) ([]Call, <-chan struct{}) {
-	r.mu.Lock()
-	changed := r.next()
-	r.readCalls()
-	r.mu.Unlock()
-	return r.calls.all(&r.mu, []func(Call) bool{func(c Call) bool { return c.Sequence > after }}), changed
 }
 
 // readCalls makes what is read of the calls, newest first until one was read before.
@@ -363,13 +350,15 @@ func (r *ring[T]) since(of *record, sequence uint64) (items []T, last, dropped u
 
 // all returns a copy of those that every condition holds for. The conditions run
 // without the lock: they may ask the server.
-func (r *ring[T]) all(mu *sync.Mutex, conditions []func(T) bool) []T {
-	mu.Lock()
+func (r *ring[T]) all(of *record, conditions []func(T) bool) []T {
+	of.mu.Lock()
+	// A call that comes once the lock is given up would be copied with its secrets.
+	of.readCalls()
 	items := slices.Grow([]T(nil), r.size)
 	for i := range r.size {
 		items = append(items, r.at(i).item)
 	}
-	mu.Unlock()
+	of.mu.Unlock()
 	if len(conditions) == 0 {
 		return items
 	}

@@ -115,6 +115,42 @@ var _ = Describe("the record", func() {
 		Expect(fmt.Sprintf("%+v", calls)).NotTo(ContainSubstring("secret&"))
 	})
 
+	It("tells nobody a secret who asks while calls come", func() {
+		s := start(simulator.Options{Keep: 20})
+		over, leaked := make(chan struct{}), make(chan string, 100)
+		var reading, calling sync.WaitGroup
+		for range 4 {
+			reading.Go(func() {
+				for {
+					select {
+					case <-over:
+						return
+					default:
+					}
+					for _, c := range s.Calls() {
+						if c.Query.Get("token") != "[redacted]" || strings.Contains(string(c.Body), "hunter2") {
+							select {
+							case leaked <- fmt.Sprintf("%q %s", c.Query, c.Body):
+							default:
+							}
+						}
+					}
+				}
+			})
+		}
+		for range 4 {
+			calling.Go(func() {
+				for range 500 {
+					ask("POST", s.API()+"api.test?token=hunter2", form, "token=hunter2", "")
+				}
+			})
+		}
+		calling.Wait()
+		close(over)
+		reading.Wait()
+		Expect(leaked).NotTo(Receive())
+	})
+
 	It("keeps deliveries without the verification token", func() {
 		s := start(simulator.Options{})
 		come(deliver(s, event(serve(status(200)).URL)))
