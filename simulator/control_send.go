@@ -23,7 +23,7 @@ type SendRequest struct {
 	// To is a URL, or socket for Socket Mode; "" is the server's target for the
 	// kind, or Socket Mode where it has none.
 	To string `json:"to,omitempty"`
-	// Secret signs; "" is the server's. Token is the verification token.
+	// Secret signs, and Token is the verification token; "" is the server's.
 	Secret payload.Secret `json:"secret,omitempty"`
 	Token  payload.Secret `json:"token,omitempty"`
 	// Fields are the payload's, in place of those that are made of the rest.
@@ -165,7 +165,7 @@ func (s *Server) target(to string, kind payload.Kind) (*url.URL, error) {
 // scene is what a request says about who does what where.
 func (s *Server) scene(in SendRequest) (payload.Scene, error) {
 	scene := payload.Scene{
-		Token: in.Token, AppID: or(in.App, s.options.AppID), TeamID: or(in.Team, s.options.TeamID), UserID: in.User,
+		Token: payload.Secret(or(string(in.Token), string(s.options.Targets.Token))), AppID: or(in.App, s.options.AppID), TeamID: or(in.Team, s.options.TeamID), UserID: in.User,
 		ChannelID: in.Channel, ChannelName: in.ChannelName, Private: in.Private, ThreadTS: in.ThreadTS,
 		Command: in.Command, Text: in.Text, Escape: in.Escape,
 		CallbackID: in.CallbackID, ActionID: in.ActionID, BlockID: in.BlockID, Element: in.Element, Value: in.Value,

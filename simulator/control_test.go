@@ -305,6 +305,16 @@ var _ = Describe("the control API's send", func() {
 		}
 	})
 
+	It("has the app's verification token, unless another is given", func() {
+		a := serve(status(200))
+		s := controlled(simulator.Options{Targets: simulator.Targets{Secret: secret, Token: "the-app's", Commands: a.URL}})
+		control(s, "POST", "send", `{"kind":"command"}`)
+		control(s, "POST", "send", `{"kind":"command","token":"another"}`)
+		got := a.requests()
+		Expect(got[0].Body).To(HavePrefix("token=the-app%27s&"))
+		Expect(got[1].Body).To(HavePrefix("token=another&"))
+	})
+
 	It("says what is in the payload", func() {
 		a := serve(status(200))
 		s := controlled(simulator.Options{Targets: simulator.Targets{Secret: secret}})
