@@ -169,7 +169,3 @@ func sortNames() []string {
 	}
 	return names
 }
-
-func unknown(what, name string, known []string) error {
-	return fmt.Errorf("unknown %s %q: there are %s", what, name, strings.Join(known, ", "))
-}

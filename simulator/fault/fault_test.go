@@ -48,6 +48,9 @@ var _ = Describe("a fault", func() {
 		Entry("with a value that it does not take", "dropped=1s", "takes no value"),
 		Entry("with another status", "server_error=200", "400 to 599"),
 		Entry("with a word that is no error", "slack_error=Not Found", "error of Slack's"),
+		Entry("of a sort that is nearly one", "latancy=1s", "did you mean latency"),
+		Entry("with a condition that is nearly one", "latency=1s,probabilty=1", "did you mean probability"),
+		Entry("with a part of a second that no Retry-After can say", "ratelimited=1500ms", "whole seconds"),
 		Entry("with no method", "dropped,method=", "names of methods"),
 	)
 

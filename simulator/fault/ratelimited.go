@@ -14,8 +14,8 @@ var RateLimited = Sort{
 	Name: "ratelimited", Title: "answers 429 with so long a Retry-After", Value: "DURATION", Default: "1s",
 	make: func(value string) (Answer, error) {
 		d, err := time.ParseDuration(value)
-		if err != nil || d < time.Second || d > time.Hour {
-			return nil, errors.New("want a duration of whole seconds, such as 30s")
+		if err != nil || d < time.Second || d > time.Hour || d%time.Second != 0 {
+			return nil, errors.New("want a duration of whole seconds, from 1s to 1h, such as 30s")
 		}
 		return func(w http.ResponseWriter, _ *http.Request, _ http.Handler, _ float64) {
 			w.Header().Set("Retry-After", strconv.Itoa(int(d/time.Second)))
