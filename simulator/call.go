@@ -33,7 +33,8 @@ type Call struct {
 	Query  url.Values
 	Header http.Header
 	// Body and Answer are at most 64 KiB long.
-	Body   []byte
+	Body []byte
+	// Status is zero where a fault left the app without an answer.
 	Status int
 	Answer []byte
 	// API is the Web API method that was called, or "".
@@ -79,6 +80,9 @@ func (s *Server) remembering(next http.Handler) http.Handler {
 		defer func() {
 			call.Took = time.Since(began)
 			call.Answer, call.Status, call.Fault = heard.kept, heard.status, heard.fault
+			if heard.unanswered {
+				call.Status = 0
+			}
 			if reply := heard.reply; reply != nil {
 				call.Error, call.Modelled, call.AppID, call.TeamID = reply.Error, reply.Modelled, reply.AppID, reply.TeamID
 			}
@@ -196,6 +200,8 @@ type overheard struct {
 	// reply is what the Web API answered, or nil, and fault how Slack misbehaved.
 	reply *webapi.Reply
 	fault string
+	// unanswered is set where a fault ends the connection instead.
+	unanswered bool
 }
 
 // WriteHeader implements http.ResponseWriter.

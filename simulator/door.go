@@ -117,6 +117,9 @@ type visitor struct {
 // handshakeRecord is the first byte of a TLS connection, RFC 8446 section 5.1.
 const handshakeRecord = 0x16
 
+// NetConn is the connection beneath, as that of a tls.Conn is.
+func (v *visitor) NetConn() net.Conn { return v.Conn }
+
 // Read implements net.Conn. It is not called twice at the same time.
 func (v *visitor) Read(p []byte) (int, error) {
 	if t := v.secure.Load(); t != nil {

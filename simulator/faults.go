@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"hash/fnv"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -20,6 +21,8 @@ type Injected struct {
 	Happened int
 
 	passed int
+	// times is how often each name was asked for.
+	times map[string]uint64
 }
 
 // faults are those that are injected.
@@ -27,10 +30,27 @@ type faults struct {
 	mu   sync.Mutex
 	made int
 	all  []*Injected
-	rand *rand.Rand
+	seed uint64
 }
 
-func (f *faults) seed(seed uint64) { f.rand = rand.New(rand.NewPCG(seed, seed)) }
+// maxNames bounds of how many names a fault counts the requests; the rest is counted
+// together.
+const maxNames = 1000
+
+// draw returns two numbers from 0 up to 1. They depend on the seed, the fault, the name
+// and how often that was asked for, and on nothing else: callers at the same time do not
+// change one another's fate.
+func (i *Injected) draw(seed uint64, about string) (chance, luck float64) {
+	if _, known := i.times[about]; !known && len(i.times) >= maxNames {
+		about = ""
+	}
+	nth := i.times[about]
+	i.times[about]++
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(i.Fault.Sort + "=" + i.Fault.Value + " " + about))
+	r := rand.New(rand.NewPCG(seed, h.Sum64()+nth))
+	return r.Float64(), r.Float64()
+}
 
 // Inject lets Slack misbehave from now on, and returns an ID to clear it by. Of several
 // faults that concern a request, the first that its probability allows happens.
@@ -38,7 +58,7 @@ func (s *Server) Inject(f fault.Fault) int {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	s.faults.made++
-	s.faults.all = append(s.faults.all, &Injected{ID: s.faults.made, Fault: f})
+	s.faults.all = append(s.faults.all, &Injected{ID: s.faults.made, Fault: f, times: map[string]uint64{}})
 	return s.faults.made
 }
 
@@ -76,12 +96,13 @@ func (f *faults) next(path string) (*fault.Fault, float64) {
 		if !i.Fault.Concerns(about) {
 			continue
 		}
+		chance, luck := i.draw(f.seed, about)
 		if i.passed++; i.passed <= i.Fault.After || i.Fault.Count > 0 && i.Happened >= i.Fault.Count {
 			continue
 		}
-		if f.rand.Float64() < i.Fault.Probability {
+		if chance < i.Fault.Probability {
 			i.Happened++
-			return &i.Fault, f.rand.Float64()
+			return &i.Fault, luck
 		}
 	}
 	return nil, 0
@@ -108,10 +129,16 @@ func aboutWhat(path string) string {
 func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, f fault.Fault, rand float64) {
 	if heard, ok := w.(*overheard); ok {
 		heard.fault = f.String()
+		heard.unanswered = f.Sort == fault.Dropped.Name || f.Sort == fault.Reset.Name
 	}
 	name, is := methodName(r.URL.Path)
-	if d, err := time.ParseDuration(f.Value); err == nil && is && f.Sort == fault.RateLimited.Name {
-		s.workspace.Ban(name, d)
+	if d, err := time.ParseDuration(f.Value); err == nil && is && f.Sort == fault.RateLimited.Name && !s.workspace.Ban(name, d) {
+		s.behave(w, r)
+		return
+	}
+	if f.Sort == fault.SlackError.Name && aboutWhat(r.URL.Path) == "hooks" {
+		refuseHook(w, hookRefusal{http.StatusBadRequest, f.Value})
+		return
 	}
 	f.Answer(w, r, http.HandlerFunc(s.behave), rand)
 }

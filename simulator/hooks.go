@@ -149,6 +149,7 @@ func hear(r *http.Request) (said, error) {
 var statuses = map[string]int{
 	"action_prohibited": http.StatusForbidden, "channel_not_found": http.StatusNotFound, "channel_is_archived": http.StatusGone,
 	"no_service": http.StatusNotFound, "expired_url": http.StatusNotFound, "used_url": http.StatusNotFound,
+	"rollup_error": http.StatusInternalServerError,
 }
 
 // hooked answers whatever is posted to a hook.
@@ -174,6 +175,11 @@ func (s *Server) hooked(w http.ResponseWriter, r *http.Request) {
 	default:
 		own = hookRefusal{http.StatusInternalServerError, "rollup_error"}
 	}
+	refuseHook(w, own)
+}
+
+// refuseHook refuses with a word, and the status that goes with it.
+func refuseHook(w http.ResponseWriter, own hookRefusal) {
 	if status := statuses[own.code]; status != 0 {
 		own.status = status
 	}

@@ -158,7 +158,7 @@ func Start(o Options) (*Server, error) {
 		Clock: o.Clock, Seed: o.Seed, Profile: o.Web, Happens: s.happened, FilesURL: s.URL(),
 		Find: func(problem, text string) { s.find(problem, "%s", text) },
 	})
-	s.faults.seed(o.FaultSeed)
+	s.faults.seed = o.FaultSeed
 	for _, f := range o.Faults {
 		s.Inject(f)
 	}

@@ -378,6 +378,9 @@ func (l *serveLog) say(line string) { fmt.Fprintln(l.world.Stderr, report.Clean(
 // that took.
 func callLine(c simulator.Call) string {
 	said := fmt.Sprint(c.Status)
+	if c.Status == 0 {
+		said = "no answer"
+	}
 	if c.API != "" && c.Status == 200 {
 		said = "ok"
 	}

@@ -14,14 +14,27 @@ var Reset = Sort{
 			if err != nil {
 				panic(http.ErrAbortHandler)
 			}
-			if tcp, ok := conn.(interface{ SetLinger(int) error }); ok {
+			if tcp := beneath(conn); tcp != nil {
+				// Without lingering, closing resets. What lies above TCP would say
+				// goodbye first.
 				_ = tcp.SetLinger(0)
-			} else if inner, ok := conn.(interface{ NetConn() net.Conn }); ok {
-				if tcp, ok := inner.NetConn().(*net.TCPConn); ok {
-					_ = tcp.SetLinger(0)
-				}
+				_ = tcp.Close()
 			}
 			_ = conn.Close()
 		}, nil
 	},
+}
+
+// beneath is the connection of TCP under a wrapped one, or nil.
+func beneath(conn net.Conn) *net.TCPConn {
+	for {
+		switch c := conn.(type) {
+		case *net.TCPConn:
+			return c
+		case interface{ NetConn() net.Conn }:
+			conn = c.NetConn()
+		default:
+			return nil
+		}
+	}
 }

@@ -26,12 +26,18 @@ func (w *Workspace) Limit(method string, retryAfter time.Duration) {
 }
 
 // Ban is for an app that was answered 429 by somebody else: its calls of the method are
-// refused until the time has passed, and the first of them is a finding.
-func (w *Workspace) Ban(method string, retryAfter time.Duration) {
+// refused until the time has passed, and the first of them is a finding. It reports false
+// and changes nothing where the method is banned already: that call is one of them.
+func (w *Workspace) Ban(method string, retryAfter time.Duration) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.limits.bans[method].After(w.now()) {
+		return false
+	}
 	w.ban(method, retryAfter)
+	delete(w.limits.windows, "warned "+method)
 	w.limits.warned(method)
+	return true
 }
 
 func (w *Workspace) ban(key string, retryAfter time.Duration) {
