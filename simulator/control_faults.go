@@ -32,7 +32,7 @@ type FaultsAnswer struct {
 func faultsControl(_ context.Context, s *Server, in FaultsRequest) (any, error) {
 	var add []fault.Fault
 	for _, text := range in.Add {
-		faults, err := fault.ParseAll(text)
+		faults, err := ParseFaults(text)
 		if err != nil {
 			return nil, badRequest("invalid_field", "add: %v", err)
 		}

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
 	"net/http"
@@ -9,7 +10,9 @@ import (
 	"sync"
 	"time"
 
+	"belay/simulator/facts"
 	"belay/simulator/fault"
+	"belay/simulator/payload"
 )
 
 // An Injected fault is one that happens until it is cleared, or has happened often
@@ -136,9 +139,60 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, f fault.Fault
 		s.behave(w, r)
 		return
 	}
-	if f.Sort == fault.SlackError.Name && aboutWhat(r.URL.Path) == "hooks" {
-		refuseHook(w, hookRefusal{http.StatusBadRequest, f.Value})
+	if word := refusalOf(f); word != "" && aboutWhat(r.URL.Path) == "hooks" {
+		refuseHook(w, hookRefusal{http.StatusBadRequest, word})
 		return
 	}
 	f.Answer(w, r, http.HandlerFunc(s.behave), rand)
+}
+
+// refusalOf is the word with which a fault refuses hooks, or "".
+func refusalOf(f fault.Fault) string {
+	switch f.Sort {
+	case fault.SlackError.Name:
+		return f.Value
+	case fault.NoService.Name, fault.ExpiredURL.Name, fault.UsedURL.Name, fault.RollupError.Name:
+		return f.Sort
+	}
+	return ""
+}
+
+// ParseFaults reads a fault or the name of a preset as fault.ParseAll does, and refuses a
+// method that does not exist: its fault would never happen.
+func ParseFaults(text string) ([]fault.Fault, error) {
+	all, err := fault.ParseAll(text)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range all {
+		for _, name := range f.Methods {
+			if !isFaulty(name) {
+				return nil, fmt.Errorf("%s: %w", f.Sort, unknownMethod(name))
+			}
+		}
+	}
+	return all, nil
+}
+
+// notMethods is what faults call what is no method.
+var notMethods = []string{"hooks", "files", "socket"}
+
+func isFaulty(name string) bool {
+	family, all := strings.CutSuffix(name, "*")
+	return slices.Contains(notMethods, name) || slices.ContainsFunc(facts.Methods(), func(m facts.Method) bool {
+		return m.Name == name || all && strings.HasPrefix(m.Name, family)
+	})
+}
+
+// unknownMethod says what is most alike, and no more: there are hundreds.
+func unknownMethod(name string) error {
+	known := slices.Clone(notMethods)
+	for _, m := range facts.Methods() {
+		known = append(known, m.Name)
+	}
+	like := payload.Nearest(name, known)
+	if like == "" {
+		return fmt.Errorf("unknown method %q: want a method of the Web API, a family such as chat.*, or %s", name, strings.Join(notMethods, ", "))
+	}
+	return fmt.Errorf("unknown method %q: did you mean %s?", name, like)
 }

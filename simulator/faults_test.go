@@ -1,12 +1,14 @@
 package simulator_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"syscall"
 	"time"
 
+	"github.com/coder/websocket"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -174,6 +176,10 @@ var _ = Describe("a Slack that misbehaves", func() {
 		},
 		Entry("rollup_error", "slack_error=rollup_error", 500, "rollup_error"),
 		Entry("channel_is_archived", "slack_error=channel_is_archived", 410, "channel_is_archived"),
+		Entry("no_service", "no_service", 404, "no_service"),
+		Entry("rollup_error, by its own name", "rollup_error", 500, "rollup_error"),
+		Entry("used_url", "used_url", 404, `{"ok":false,"error":"used_url"}`),
+		Entry("expired_url, by its own name", "expired_url", 404, `{"ok":false,"error":"expired_url"}`),
 		Entry("no_text", "slack_error=no_text", 400, "no_text"),
 		Entry("expired_url", "slack_error=expired_url", 404, `{"ok":false,"error":"expired_url"}`),
 	)
@@ -185,6 +191,61 @@ var _ = Describe("a Slack that misbehaves", func() {
 		Expect(s.Clear(id)).To(BeFalse())
 		status, _, _, _ := call(s)
 		Expect(status).To(Equal(200))
+	})
+
+	It("opens sockets without a hello", func() {
+		s := start(simulator.Options{})
+		s.Inject(parsed("no_hello,count=1"))
+		silent := open(ticket(s))
+		Expect(silent.Ping(context.Background())).To(Succeed())
+		Expect(silent.heard).NotTo(Receive())
+		Expect(s.Sockets()).To(BeEmpty())
+		Expect(connect(s)).NotTo(BeNil())
+	})
+
+	It("leaves nothing running on a socket without a hello", func() {
+		s := start(simulator.Options{})
+		s.Inject(parsed("no_hello"))
+		silent := open(ticket(s))
+		Expect(s.Close()).To(Succeed())
+		Eventually(silent.ended).Should(Receive())
+	})
+
+	It("refuses to open a socket, which the next try does", func() {
+		s := start(simulator.Options{})
+		s.Inject(parsed("upgrade_conflict,count=1"))
+		_, w, err := websocket.Dial(context.Background(), ticket(s), nil)
+		Expect(err).To(HaveOccurred())
+		Expect(w.StatusCode).To(Equal(409))
+		Expect(connect(s)).NotTo(BeNil())
+	})
+
+	It("answers files with a page, and no method so", func() {
+		s := start(simulator.Options{})
+		s.Inject(parsed("files_html"))
+		Expect(ask("GET", s.URL()+"/files-pri/T1-F1/x.png", "", "", "Bearer xoxb-1")).To(HavePrefix("<!DOCTYPE html>"))
+		_, _, body, _ := call(s)
+		Expect(body).To(ContainSubstring(`"ok":true`))
+		Expect(s.Faults()).To(ConsistOf(HaveField("Happened", 1)))
+	})
+
+	DescribeTable("refuses a method that would never be called, with the nearest",
+		func(text, words string) {
+			_, err := simulator.ParseFaults(text)
+			Expect(err).To(MatchError(ContainSubstring(words)))
+		},
+		Entry("a name", "latency=1s,method=chat.postMesage", "did you mean chat.postMessage?"),
+		Entry("a place", "latency=1s,method=sockets", "did you mean socket?"),
+		Entry("a family", "latency=1s,method=qqqqqqqqqqqqqq.*", "a family such as chat.*"),
+	)
+
+	It("takes methods, families and places", func() {
+		_, err := simulator.ParseFaults("latency=1s,method=chat.*|auth.test|hooks|files|socket|*")
+		Expect(err).NotTo(HaveOccurred())
+		for _, preset := range []string{"hostile", "outage"} {
+			_, err := simulator.ParseFaults(preset)
+			Expect(err).NotTo(HaveOccurred())
+		}
 	})
 
 	It("refuses hooks with the bare word", func() {

@@ -44,6 +44,8 @@ type Socket struct {
 	peers    int
 	// superfluous is one connection too many.
 	superfluous bool
+	// unhailed gets no hello, and so never counts as open.
+	unhailed bool
 	// gone is closed when the hub has forgotten the connection, ending when it is
 	// to be closed.
 	gone, ending chan struct{}
@@ -141,8 +143,10 @@ func (c *Socket) serve() {
 		return
 	}
 	defer c.hub.leave(c)
-	c.say(payload.Encode(payload.JSON, c.hello()))
-	c.hub.greeted(c)
+	if !c.unhailed {
+		c.say(payload.Encode(payload.JSON, c.hello()))
+		c.hub.greeted(c)
+	}
 	var living sync.WaitGroup
 	living.Go(c.live)
 	c.read()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gobwas/ws"
 
+	"belay/simulator/fault"
 	"belay/simulator/payload"
 )
 
@@ -147,6 +148,7 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := s.hub.join(conn, rw.Reader, r.URL.Query().Get("debug_reconnects") == "true")
+	c.unhailed = fault.WithoutHello(r.Context())
 	go func() {
 		defer s.work.Done()
 		c.serve()

@@ -200,7 +200,7 @@ func (f *serving) options(env func(string) string) (simulator.Options, error) {
 func (f *serving) misbehaviour() ([]fault.Fault, error) {
 	var all []fault.Fault
 	for _, text := range f.faults {
-		faults, err := fault.ParseAll(text)
+		faults, err := simulator.ParseFaults(text)
 		if err != nil {
 			return nil, fmt.Errorf("--fault %s: %w", text, err)
 		}

@@ -23,6 +23,9 @@ type Sort struct {
 	// Value is what may stand behind the name, such as DURATION, and Default what is
 	// taken when nothing does; both are "" for sorts without a value.
 	Value, Default string
+	// Only is the one place where it makes sense: hooks, files or socket. It is then
+	// what Methods are; "" is everywhere.
+	Only string
 
 	// make reads the value. What it returns answers in the place of Slack, or lets
 	// Slack answer by next.
@@ -34,7 +37,8 @@ type Answer func(w http.ResponseWriter, r *http.Request, next http.Handler, rand
 
 // Sorts are all of them.
 func Sorts() []Sort {
-	return []Sort{Latency, Jitter, RateLimited, ServerError, SlackError, Dropped, Reset, Truncated, SlowBody, NotJSON}
+	return []Sort{Latency, Jitter, RateLimited, ServerError, SlackError, Dropped, Reset, Truncated, SlowBody, NotJSON,
+		NoService, ExpiredURL, UsedURL, RollupError, FilesHTML, UpgradeConflict, NoHello}
 }
 
 // A Fault is a sort of fault, and when it happens.
@@ -50,6 +54,7 @@ type Fault struct {
 	// through first; zero is without bound, and none.
 	Count, After int
 
+	only   string
 	answer Answer
 }
 
@@ -70,7 +75,11 @@ func New(sort, value string) (Fault, error) {
 	if err != nil {
 		return Fault{}, fmt.Errorf("%s=%s: %w", sort, value, err)
 	}
-	return Fault{Sort: sort, Value: value, Probability: 1, answer: answer}, nil
+	f := Fault{Sort: sort, Value: value, Probability: 1, only: of.Only, answer: answer}
+	if of.Only != "" {
+		f.Methods = []string{of.Only}
+	}
+	return f, nil
 }
 
 // Parse reads a fault and its conditions: SORT[=VALUE], and behind commas method=NAME,
@@ -101,6 +110,9 @@ func (f *Fault) set(name, value string) (err error) {
 		if slices.Contains(f.Methods, "") {
 			return fmt.Errorf("method=%s: want the names of methods, such as chat.postMessage or chat.*", value)
 		}
+		if f.only != "" && !slices.Equal(f.Methods, []string{f.only}) {
+			return fmt.Errorf("method=%s: it only happens to method=%s", value, f.only)
+		}
 	case "probability":
 		if f.Probability, err = strconv.ParseFloat(value, 64); err != nil || !(f.Probability >= 0 && f.Probability <= 1) {
 			return fmt.Errorf("probability=%s: want a number from 0 to 1", value)
@@ -129,7 +141,7 @@ func (f Fault) String() string {
 	if f.Value != "" {
 		text += "=" + f.Value
 	}
-	if f.Methods != nil {
+	if f.Methods != nil && f.only == "" {
 		text += ",method=" + strings.Join(f.Methods, "|")
 	}
 	if f.Probability != 1 {

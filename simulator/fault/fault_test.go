@@ -51,6 +51,7 @@ var _ = Describe("a fault", func() {
 		Entry("of a sort that is nearly one", "latancy=1s", "did you mean latency"),
 		Entry("with a condition that is nearly one", "latency=1s,probabilty=1", "did you mean probability"),
 		Entry("with a part of a second that no Retry-After can say", "ratelimited=1500ms", "whole seconds"),
+		Entry("elsewhere than where it happens", "no_hello,method=chat.*", "only happens to method=socket"),
 		Entry("with no method", "dropped,method=", "names of methods"),
 	)
 

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// Nearest is the name that is most alike, or "" when none is.
+func Nearest(name string, names []string) string { return nearest(name, names) }
+
 // nearest is the name that is most alike, or "" when none is.
 func nearest(name string, names []string) string {
 	best, like := len(name)/3+2, ""
