@@ -60,6 +60,8 @@ func (s *Server) happened(h webapi.Happening) {
 func (s *Server) withholds(h webapi.Happening) string {
 	app := h.App
 	switch {
+	case h.Barred != "":
+		return h.Barred
 	case !s.reaches(s.options.Targets.Events):
 		return "the app has neither a request URL for events nor a socket"
 	case app.Events != nil && !slices.Contains(app.Events, h.Subscription):

@@ -21,7 +21,7 @@ var causeOrder = [...]string{
 	// A known reason comes before the bare fact that it replaces.
 	"signature.parsed-body", "clock.skew", "verification-token.rejects-valid", "signature.rejects-valid",
 
-	"http.", "ack.", "reply.", "events.", "oauth.", "socket.",
+	"http.", "ack.", "reply.", "events.", "oauth.", "client-secret.", "socket.",
 
 	// The app works, and lets others in.
 	"signature.accepts-unsigned", "signature.accepts-forged", "signature.accepts-tampered", "signature.accepts-stale",

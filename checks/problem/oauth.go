@@ -26,5 +26,13 @@ func oauthProblems() []Problem {
 			Doc:    docInstalling,
 			Cases:  []string{"kmrshntr/omniauth-slack#54", "outline/outline#1239", "krishamoud/meteor-slack-api#7"},
 		},
+		{
+			ID:     "client-secret.stale",
+			Levels: []Level{Fail},
+			Title:  "The app uses a client secret that was changed",
+			Why:    "Slack takes the old secret for 24 hours after the change, and from then on answers bad_client_secret: nobody can install the app, and rotating tokens are not refreshed.",
+			Fix:    "Give every running copy of the app the new secret of Basic Information → App Credentials, within the 24 hours, and restart what reads it at its start.",
+			Doc:    docInstalling,
+		},
 	})
 }

@@ -166,7 +166,7 @@ func expectedIDs() []string {
 		reply.invalid-json reply.content-type reply.html reply.invalid-blocks reply.invalid-message reply.too-large
 		reply.ignored reply.view-action reply.options
 		events.challenge events.duplicate-work events.loop
-		oauth.state oauth.code-reuse
+		oauth.state oauth.code-reuse client-secret.stale
 		socket.no-ack socket.late-ack socket.double-ack socket.large-ack socket.no-reconnect
 		manifest.socket-mode manifest.url-missing manifest.url-stale manifest.scope-missing
 		manifest.messages-tab manifest.redirect-url manifest.invalid

@@ -8,14 +8,35 @@ type App struct {
 	BotID, BotUserID string
 	// BotName is the bot user's name; "" is the app's.
 	BotName string
-	// BotScopes and UserScopes are what an install grants; nil grants everything.
+	// BotScopes and UserScopes are what an install without OAuth grants; nil grants
+	// everything. Of the app of a Happening, they are what its bot was granted there.
 	BotScopes, UserScopes []string
+	// OptionalScopes are those that people may decline.
+	OptionalScopes []string
 	// Events and UserEvents are the subscriptions; nil is every event.
 	Events, UserEvents []string
 	// NoHomeTab is set when the home tab is switched off, and NoMessagesTab when
 	// nobody can write in the app's direct message.
 	NoHomeTab, NoMessagesTab bool
-	updated                  int64
+	// ClientID names the app in OAuth.
+	ClientID string
+	// RedirectURLs are where an install may lead back to; nil takes every lawful URL.
+	RedirectURLs []string
+	// Classic apps are from before granular permissions.
+	Classic bool
+	// Rotation lets tokens expire, and PKCE makes the app a public client.
+	Rotation, PKCE bool
+	// Distributed apps may be installed in other workspaces than the first.
+	Distributed bool
+	// OrgDeploy lets an organization install the app for all its workspaces.
+	OrgDeploy bool
+
+	updated       int64
+	signingSecret string
+	// secrets are the app's client secrets, the present one last, and secretsMade
+	// counts those that replaced another.
+	secrets     []clientSecret
+	secretsMade int
 	// profiles are those of the bot, by team.
 	profiles map[string]*BotProfile
 }

@@ -14,6 +14,7 @@ import (
 var appsMethods = map[string]serve{
 	"apps.event.authorizations.list": appsEventAuthorizationsList,
 	"apps.manifest.validate":         appsManifestValidate,
+	"apps.uninstall":                 appsUninstall,
 }
 
 // An Authorization is an installation of an app through which it sees an event.
@@ -78,12 +79,16 @@ func (w *Workspace) authorizations(a *App, t *Team, c *Channel) []Authorization 
 	}
 	slices.Sort(users)
 	users = slices.Compact(users)
-	if sees(a.BotUserID) {
+	in := w.installIn(a, t)
+	if in == nil {
+		return nil
+	}
+	if g := in.grantOf("", false); g != nil && g.dead == "" && sees(a.BotUserID) {
 		users = append([]string{a.BotUserID}, users...)
 	}
 	var all []Authorization
 	for _, user := range users {
-		one := Authorization{TeamID: t.ID, UserID: user, IsBot: user == a.BotUserID}
+		one := Authorization{TeamID: t.ID, UserID: user, IsBot: user == a.BotUserID, IsEnterpriseInstall: in.team == nil}
 		if t.EnterpriseID != "" {
 			one.EnterpriseID = &t.EnterpriseID
 		}
@@ -124,4 +129,21 @@ func appsManifestValidate(r *Request) (any, error) {
 		return nil, &Error{Code: "invalid_manifest", More: wrong}
 	}
 	return wrong, nil
+}
+
+// appsUninstall removes an app from the workspace of its token.
+//
+// https://docs.slack.dev/reference/methods/apps.uninstall
+func appsUninstall(r *Request) (any, error) {
+	app, err := r.client(nil)
+	switch {
+	case err != nil:
+		return nil, err
+	case app.ID != r.token.AppID:
+		return nil, refuse("client_id_token_mismatch")
+	case r.token.grant == nil:
+		return nil, refuse("no_permission")
+	}
+	r.w.end(r.token.grant.in, r.token.grant.in.grants...)
+	return nil, nil
 }

@@ -27,6 +27,7 @@ type sample struct {
 // samples are by method. PARENT and REMINDER stand for what is made first.
 var samples = map[string]sample{
 	"apps.event.authorizations.list": {token: appToken, args: args{"event_context": eventContext("AOFFICE", town)}},
+	"apps.uninstall":                 {args: args{"client_id": "0000000000.0000000001", "client_secret": "CLIENT SECRET"}},
 	"apps.manifest.validate":         {token: "xoxe.xoxp-c", args: args{"manifest": `{"display_information":{"name":"n"}}`}},
 	"blocks.validate":                {args: args{"blocks": "[]"}},
 	"bots.info":                      {args: args{"bot": "BOFFICE"}},
@@ -130,6 +131,10 @@ func (one sample) prepare(s *slack) args {
 			for range 2 {
 				Expect(s.call("chat.postMessage", args{"channel": town, "text": "reply", "thread_ts": value})).To(succeed())
 			}
+		case "CLIENT SECRET":
+			credentials, err := s.Credentials("")
+			Expect(err).NotTo(HaveOccurred())
+			value = string(credentials.ClientSecret)
 		case "REMINDER":
 			value = s.as(userToken, "reminders.add", args{"text": "t", "time": "90"})["reminder"].(map[string]any)["id"]
 		}

@@ -77,7 +77,7 @@ type SeedMessage struct {
 	Text string `yaml:"text,omitempty" json:"text,omitempty"`
 }
 
-// A SeedApp is one app that is installed in the teams.
+// A SeedApp is one app. It is installed in every team, unless it says otherwise.
 type SeedApp struct {
 	ID         string   `yaml:"id,omitempty" json:"id,omitempty"`
 	Name       string   `yaml:"name,omitempty" json:"name,omitempty"`
@@ -96,6 +96,27 @@ type SeedApp struct {
 	// Tokens are by their values, which must have Slack's prefixes. With none, every
 	// well-formed token is the app's.
 	Tokens []SeedToken `yaml:"tokens,omitempty" json:"tokens,omitempty"`
+	// NotInstalled leaves the installation to somebody who acts. The app is installed
+	// all the same where it has a token.
+	NotInstalled bool `yaml:"not_installed,omitempty" json:"not_installed,omitempty"`
+	// ClientID, ClientSecret and SigningSecret are made when they are empty.
+	ClientID      string `yaml:"client_id,omitempty" json:"client_id,omitempty"`
+	ClientSecret  string `yaml:"client_secret,omitempty" json:"client_secret,omitempty"`
+	SigningSecret string `yaml:"signing_secret,omitempty" json:"signing_secret,omitempty"`
+	// RedirectURLs are where an install may lead back to, with what is below them.
+	// With none, every lawful URL will do.
+	RedirectURLs []string `yaml:"redirect_urls,omitempty" json:"redirect_urls,omitempty"`
+	// OptionalScopes are those that people may decline.
+	OptionalScopes []string `yaml:"optional_scopes,omitempty" json:"optional_scopes,omitempty"`
+	// Classic apps are from before granular permissions.
+	Classic bool `yaml:"classic,omitempty" json:"classic,omitempty"`
+	// TokenRotation lets tokens expire, and PKCE makes the app a public client.
+	TokenRotation bool `yaml:"token_rotation,omitempty" json:"token_rotation,omitempty"`
+	PKCE          bool `yaml:"pkce,omitempty" json:"pkce,omitempty"`
+	// Distributed apps may be installed in other teams than the first, and OrgDeploy
+	// lets an organization install the app for all its teams.
+	Distributed bool `yaml:"distributed,omitempty" json:"distributed,omitempty"`
+	OrgDeploy   bool `yaml:"org_deploy,omitempty" json:"org_deploy,omitempty"`
 }
 
 // A SeedToken is one token that was issued.
@@ -178,6 +199,11 @@ func (s Seed) Check() []error {
 	}
 	for _, a := range s.Apps {
 		once(a.ID, "app "+a.Name)
+		for _, u := range a.RedirectURLs {
+			if err := lawful(u, a.PKCE); err != nil {
+				wrong = append(wrong, fmt.Errorf("app %s has the redirect URL %s, which %w", a.Name, clip(u, 200), err))
+			}
+		}
 		for _, t := range a.Tokens {
 			if kindOf(t.Token) == "" {
 				wrong = append(wrong, fmt.Errorf("app %s has a token without the prefix xoxb-, xoxp-, xapp- or xwfp-", a.Name))
@@ -203,17 +229,23 @@ func (w *Workspace) grow(s Seed) {
 	if e := s.Enterprise; e != nil {
 		w.enterprise = &Enterprise{ID: cmp.Or(e.ID, "EBELAY00000"), Name: cmp.Or(e.Name, "Belay Probe Org"), Domain: cmp.Or(e.Domain, "belay-probe-org")}
 	}
-	for _, a := range s.Apps {
-		w.apps = append(w.apps, &App{
+	for i, a := range s.Apps {
+		app := &App{
 			ID: cmp.Or(a.ID, w.newID("A")), Name: cmp.Or(a.Name, "belay"),
 			BotID: cmp.Or(a.BotID, w.newID("B")), BotUserID: cmp.Or(a.BotUserID, w.newID("U")),
 			BotName: a.BotName, BotScopes: a.BotScopes, UserScopes: a.UserScopes,
 			Events: a.Events, UserEvents: a.UserEvents, updated: w.now().Unix(),
 			NoHomeTab: a.NoHomeTab, NoMessagesTab: a.NoMessagesTab,
-		})
+			ClientID:     cmp.Or(a.ClientID, fmt.Sprintf("0000000000.%010d", i+1)),
+			RedirectURLs: a.RedirectURLs, OptionalScopes: a.OptionalScopes, Classic: a.Classic,
+			Rotation: a.TokenRotation, PKCE: a.PKCE, Distributed: a.Distributed, OrgDeploy: a.OrgDeploy,
+		}
+		app.secrets = []clientSecret{{value: cmp.Or(a.ClientSecret, w.madeSecret("client secret", app.ID))}}
+		app.signingSecret = cmp.Or(a.SigningSecret, w.madeSecret("signing secret", app.ID))
+		w.apps = append(w.apps, app)
 	}
 	for _, t := range s.Teams {
-		w.growTeam(t)
+		w.growTeam(t, s.Apps)
 	}
 	for i, a := range s.Apps {
 		for _, t := range a.Tokens {
@@ -222,7 +254,7 @@ func (w *Workspace) grow(s Seed) {
 	}
 }
 
-func (w *Workspace) growTeam(s SeedTeam) {
+func (w *Workspace) growTeam(s SeedTeam, apps []SeedApp) {
 	t := &Team{ID: cmp.Or(s.ID, w.newID("T")), Name: cmp.Or(s.Name, "Belay Probe"), Domain: cmp.Or(s.Domain, "belay-probe")}
 	if w.enterprise != nil {
 		t.EnterpriseID = w.enterprise.ID
@@ -234,8 +266,10 @@ func (w *Workspace) growTeam(s SeedTeam) {
 	if len(t.users) == 0 {
 		t.users = append(t.users, w.newUser(t, SeedUser{Name: "belay"}, true))
 	}
-	for _, a := range w.apps {
-		t.users = append(t.users, w.newBotUser(t, a))
+	for i, a := range w.apps {
+		if !apps[i].NotInstalled {
+			w.seedInstall(a, t)
+		}
 	}
 	for _, c := range s.Channels {
 		w.growChannel(t, c)
@@ -343,7 +377,7 @@ func (w *Workspace) member(t *Team, name string) string {
 	return ""
 }
 
-// issue makes a token known.
+// issue makes a token known, and its app installed.
 func (w *Workspace) issue(a *App, s SeedToken) {
 	team := w.teams[0]
 	for _, t := range w.teams {
@@ -353,17 +387,23 @@ func (w *Workspace) issue(a *App, s SeedToken) {
 	}
 	kind := kindOf(s.Token)
 	t := &Token{value: s.Token, Kind: kind, AppID: a.ID, TeamID: team.ID, Scopes: s.Scopes}
-	switch kind {
-	case BotToken:
-		t.UserID, t.BotID = a.BotUserID, a.BotID
-		if t.Scopes == nil {
-			t.Scopes = a.BotScopes
-		}
-	case UserToken:
-		t.UserID = cmp.Or(w.member(team, s.User), team.users[0].ID)
-		if t.Scopes == nil {
+	if kind == AppToken {
+		w.tokens[s.Token] = t
+		return
+	}
+	in, user := w.installFor(a, team, false), ""
+	if t.Scopes == nil {
+		t.Scopes = a.BotScopes
+	}
+	if kind == UserToken {
+		user = cmp.Or(w.member(team, s.User), team.users[0].ID)
+		if s.Scopes == nil {
 			t.Scopes = a.UserScopes
 		}
 	}
-	w.tokens[s.Token] = t
+	g := in.grantOf(user, false)
+	if g == nil {
+		g = w.grantTo(in, user, false, t.Scopes)
+	}
+	w.hold(g, t)
 }

@@ -7,8 +7,8 @@ import (
 )
 
 // SeedFromManifest is the default seed with the app of a manifest in place of belay's:
-// its name, that of its bot, and exactly the scopes and events that it asks for. What
-// people may decline is granted.
+// its name, that of its bot, its redirect URLs, and exactly the scopes and events that it
+// asks for. What people may decline is granted.
 func SeedFromManifest(m *manifest.Manifest) Seed {
 	s := DefaultSeed()
 	app := &s.Apps[0]
@@ -19,6 +19,9 @@ func SeedFromManifest(m *manifest.Manifest) Seed {
 	// Nil would be everything.
 	app.BotScopes = append([]string{}, m.OAuth.Scopes.Bot...)
 	app.UserScopes = append([]string{}, m.OAuth.Scopes.User...)
+	app.OptionalScopes = append(append([]string{}, m.OAuth.Scopes.BotOptional...), m.OAuth.Scopes.UserOptional...)
+	app.RedirectURLs, app.PKCE = m.OAuth.RedirectURLs, m.OAuth.PKCE
+	app.TokenRotation, app.OrgDeploy = m.Settings.TokenRotation, m.Settings.OrgDeploy
 	app.Events = append([]string{}, m.Settings.Events.Bot...)
 	app.UserEvents = append([]string{}, m.Settings.Events.User...)
 	return s

@@ -46,6 +46,9 @@ type AppSnapshot struct {
 	BotID     string   `json:"bot_id,omitempty"`
 	BotUserID string   `json:"bot_user_id,omitempty"`
 	BotScopes []string `json:"bot_scopes"`
+	ClientID  string   `json:"client_id"`
+	// Installations are where it is installed.
+	Installations []Installation `json:"installations"`
 }
 
 // Snapshot copies the state.
@@ -57,7 +60,7 @@ func (w *Workspace) Snapshot() Snapshot {
 		s.Teams = append(s.Teams, t.snapshot())
 	}
 	for _, a := range w.apps {
-		s.Apps = append(s.Apps, AppSnapshot{a.ID, a.Name, a.BotID, a.BotUserID, a.BotScopes})
+		s.Apps = append(s.Apps, AppSnapshot{a.ID, a.Name, a.BotID, a.BotUserID, a.BotScopes, a.ClientID, w.installations(a)})
 	}
 	return s
 }

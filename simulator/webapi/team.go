@@ -40,6 +40,11 @@ func (r *Request) team() *Team {
 	if r.token == nil {
 		return nil
 	}
+	if r.token.OrgWide && r.has("team_id") {
+		if other := r.w.team(r.text("team_id")); other != nil && other.EnterpriseID != "" {
+			return other
+		}
+	}
 	return r.w.team(r.token.TeamID)
 }
 

@@ -50,6 +50,15 @@ type Token struct {
 	Expires time.Time
 	// Dead is the error that calls with it get, such as token_revoked; "" is alive.
 	Dead string
+	// OrgWide is set for an organization's install. TeamID is its first workspace then.
+	OrgWide bool
+
+	// grant is what it proves; nil for app-level and configuration tokens.
+	grant *grant
+	// issued tokens are those that an install made, not the seed's or the app's own.
+	issued bool
+	// exchanged is set when it was exchanged for one that expires.
+	exchanged bool
 }
 
 // allows reports whether one of the scopes was granted.
@@ -100,7 +109,7 @@ func (w *Workspace) tokenOf(value string) *Token {
 		return t
 	}
 	kind := kindOf(value)
-	if !w.profile.AnyToken || kind == "" || len(w.tokens) >= maxTokens || len(w.apps) == 0 || len(w.teams) == 0 {
+	if !w.profile.AnyToken || kind == "" || len(w.tokens) >= maxTokens {
 		return nil
 	}
 	return w.adopt(value, kind)
@@ -109,17 +118,34 @@ func (w *Workspace) tokenOf(value string) *Token {
 // maxTokens bounds the tokens that are taken for the app's own.
 const maxTokens = 10_000
 
-// adopt takes a token that nobody issued.
+// adopt takes a token that nobody issued for one of the install that the seed names. It is
+// dead where that install was undone.
 func (w *Workspace) adopt(value string, kind TokenKind) *Token {
-	app, team := w.apps[0], w.teams[0]
-	t := &Token{value: value, Kind: kind, AppID: app.ID, TeamID: team.ID}
-	switch kind {
-	case BotToken, WorkflowToken:
-		t.Scopes, t.UserID, t.BotID = app.BotScopes, app.BotUserID, app.BotID
-	case UserToken:
-		t.Scopes, t.UserID = app.UserScopes, team.users[0].ID
+	t := &Token{value: value, Kind: kind}
+	if kind == AppToken {
+		t.AppID, t.TeamID = w.apps[0].ID, w.teams[0].ID
+		w.tokens[value] = t
+		return t
 	}
-	w.tokens[value] = t
+	i := slices.IndexFunc(w.installs, func(in *install) bool { return in.adopts })
+	if i < 0 {
+		return nil
+	}
+	in, user := w.installs[i], ""
+	t.Scopes = in.app.BotScopes
+	if kind == UserToken {
+		user, t.Scopes = in.team.users[0].ID, in.app.UserScopes
+	}
+	// The seed's own grant comes first, and knows whether it was taken back.
+	i = slices.IndexFunc(in.grants, func(g *grant) bool { return g.user == user && !g.identity })
+	switch {
+	case i >= 0:
+		w.hold(in.grants[i], t)
+	case in.over:
+		w.hold(&grant{in: in, user: user, dead: w.profile.OAuth.UserGone}, t)
+	default:
+		w.hold(w.grantTo(in, user, false, t.Scopes), t)
+	}
 	return t
 }
 

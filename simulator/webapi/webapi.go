@@ -14,6 +14,8 @@ package webapi
 
 import (
 	"cmp"
+	"crypto/rand"
+	"crypto/rsa"
 	"fmt"
 	"strconv"
 	"sync"
@@ -40,6 +42,9 @@ type Options struct {
 	// Happens is told of everything that an app may learn by an event, with the
 	// workspace locked: it must not call back, nor wait. Nil tells nobody.
 	Happens func(Happening)
+	// Webhook makes an incoming webhook of an app for a channel, with the workspace
+	// locked as above, and returns its URL. Nil gives apps none.
+	Webhook func(app, team, channel string) string
 	// Find is told of problems of the catalogue that a call shows, as Happens is.
 	Find func(problem, text string)
 }
@@ -51,6 +56,9 @@ type Workspace struct {
 	options Options
 	clock   *clock.Clock
 	profile Profile
+	// entropy is what made secrets are made of, and signingKey signs identities.
+	entropy    string
+	signingKey func() *rsa.PrivateKey
 
 	mu sync.Mutex
 	// methods are those that were called.
@@ -75,6 +83,9 @@ type state struct {
 	functions   map[string]*Function
 	threads     map[string]*Thread
 	permissions map[string]*permission
+	installs    []*install
+	refreshes   map[string]*refresh
+	codes       codes
 	// lastTS is the newest message's time in microseconds, and ids counts the ids
 	// that were made.
 	lastTS int64
@@ -89,7 +100,7 @@ type state struct {
 // New returns a workspace. A seed that contradicts itself is an error of Check; New
 // takes what it can of it.
 func New(o Options) *Workspace {
-	w := &Workspace{options: o, clock: o.Clock, methods: map[string]Method{}}
+	w := &Workspace{options: o, clock: o.Clock, methods: map[string]Method{}, entropy: rand.Text(), signingKey: sync.OnceValue(newSigningKey)}
 	if w.options.Messages <= 0 {
 		w.options.Messages = 5000
 	}
@@ -116,7 +127,7 @@ func (w *Workspace) Sow(seed Seed) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.unschedule()
-	w.state = state{seed: seed, tokens: map[string]*Token{}, triggers: triggers{}}
+	w.state = state{seed: seed, tokens: map[string]*Token{}, triggers: triggers{}, refreshes: map[string]*refresh{}, codes: codes{}}
 	w.grow(seed)
 }
 
@@ -166,6 +177,9 @@ type Happening struct {
 	AppID string
 	// App is the app that is told: of what is for all, each is told by itself.
 	App App
+	// Barred says why the app may not learn of it, such as that it is not installed;
+	// "" is that it may.
+	Barred string
 	// Members are the users of apps that may see it by their membership; nil lets
 	// all see it.
 	Members []string
@@ -184,7 +198,8 @@ func (w *Workspace) happen(h Happening) {
 	h.At = w.now()
 	for _, a := range w.apps {
 		if h.AppID == "" || h.AppID == a.ID {
-			h.App = *a
+			h.App, h.Barred = *a, ""
+			w.grantedIn(&h, a)
 			w.options.Happens(h)
 		}
 	}
