@@ -56,8 +56,12 @@ func (s *Server) NewResponseURL(sort string, c ResponseContext) string {
 //
 // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
 func (s *Server) NewWebhook(team, channel string) string {
+	return s.newAppWebhook(s.options.AppID, team, channel)
+}
+
+func (s *Server) newAppWebhook(app, team, channel string) string {
 	return s.issueHook("/services/"+team+"/BBELAY00000/", &hook{
-		ResponseContext: ResponseContext{TeamID: team, ChannelID: channel, AppID: s.options.AppID}, webhook: true,
+		ResponseContext: ResponseContext{TeamID: team, ChannelID: channel, AppID: app}, webhook: true,
 	})
 }
 

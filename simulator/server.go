@@ -155,7 +155,7 @@ func Start(o Options) (*Server, error) {
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.hub = newHub(s)
 	s.workspace = webapi.New(webapi.Options{
-		Clock: o.Clock, Seed: o.Seed, Profile: o.Web, Happens: s.happened, FilesURL: s.URL(),
+		Clock: o.Clock, Seed: o.Seed, Profile: o.Web, Happens: s.happened, FilesURL: s.URL(), Webhook: s.newAppWebhook,
 		Find: func(problem, text string) { s.find(problem, "%s", text) },
 	})
 	s.faults.seed = o.FaultSeed
@@ -243,6 +243,11 @@ func (s *Server) routes() {
 	for _, sort := range []string{"commands", "actions", "app", "services"} {
 		s.mux.HandleFunc("/"+sort+"/", s.hooked)
 	}
+	for _, flow := range webapi.Flows() {
+		s.mux.HandleFunc(string(flow), s.authorize(flow))
+	}
+	s.mux.HandleFunc("GET /.well-known/openid-configuration", s.discover)
+	s.mux.HandleFunc("GET /openid/connect/keys", s.signingKeys)
 	s.mux.HandleFunc("/link", s.link)
 	s.mux.HandleFunc("/link/", s.link)
 }

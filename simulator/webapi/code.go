@@ -51,14 +51,14 @@ func (c *codes) keep(one *authCode) {
 	}
 }
 
-// Tried is how often apps tried to exchange a code, with success or without.
-func (w *Workspace) Tried(code string) int {
+// Exchanged is how often apps tried to exchange a code, and whether it was done.
+func (w *Workspace) Exchanged(code string) (tries int, done bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if c := w.codes.byValue[code]; c != nil {
-		return c.tried
+		return c.tried, c.used
 	}
-	return 0
+	return 0, false
 }
 
 // spend takes a code of the app's for its tokens. A code that is refused for what stands

@@ -170,8 +170,10 @@ var _ = Describe("oauth.v2.access", func() {
 		s.Clock.Advance(10*time.Minute - time.Second)
 		Expect(s.exchange(code, args{"redirect_uri": ""})).To(failWith("bad_redirect_uri"))
 		Expect(s.exchange(code, nil)).To(succeed())
-		Expect(s.Tried(code)).To(Equal(2))
-		Expect(s.Tried("1.2.3")).To(BeZero())
+		tries, done := s.Exchanged(code)
+		Expect([]any{tries, done}).To(Equal([]any{2, true}))
+		tries, done = s.Exchanged("1.2.3")
+		Expect([]any{tries, done}).To(Equal([]any{0, false}))
 	})
 
 	It("needs no redirect_uri where none was sent", func() {
@@ -345,7 +347,9 @@ var _ = Describe("PKCE", func() {
 
 	It("is what an app on somebody's desk needs, whose tokens expire, with their refresh tokens after 30 days", func() {
 		s := open(oauthApps(withPKCE, func(a *webapi.SeedApp) { a.RedirectURLs = []string{"myapp://auth"} }))
-		desk := func(r *webapi.AuthorizeRequest) { r.RedirectURI, r.Scope, r.UserScope = "myapp://auth", "", "chat:write" }
+		desk := func(r *webapi.AuthorizeRequest) {
+			r.RedirectURI, r.Scope, r.UserScope = "myapp://auth", "", "chat:write"
+		}
 		_, err := s.Ask(s.asking(desk))
 		Expect(err).To(MatchError("missing_code_challenge"))
 		_, err = s.Ask(s.asking(desk, challenge(verifier), scopes("chat:write")))
