@@ -41,7 +41,8 @@ var (
 // order in which each has what it needs.
 var story = []apiCall{
 	{method: "api.test", args: args{"foo": "bar"}},
-	{method: "auth.test"},
+	{method: "auth.test"}, {method: "auth.teams.list"}, {method: "auth.revoke", args: args{"test": true}},
+	{method: "tooling.tokens.rotate", args: args{"refresh_token": "xoxe-1-belay"}},
 	{method: "apps.event.authorizations.list", as: "app", args: args{"event_context": "$context"}},
 	{method: "apps.manifest.validate", as: "configuration", args: args{"manifest": `{"display_information":{"name":"Deploy Bot"}}`}},
 	{method: "blocks.validate", args: args{"blocks": `[{"type":"divider"}]`}},
