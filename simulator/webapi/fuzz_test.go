@@ -2,6 +2,8 @@ package webapi_test
 
 import (
 	"encoding/json"
+	"net/url"
+	"path"
 	"strings"
 	"testing"
 
@@ -23,6 +25,9 @@ func FuzzAnswer(f *testing.F) {
 		{"chat.scheduledMessages.list", form, "limit=-1", `cursor=bmV4dDox`},
 		{"api.test", "multipart/form-data; boundary=x", "a=b", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n"},
 		{"views.open", object, "", `{"trigger_id":"x","view":{}}`},
+		{"oauth.v2.access", form, "", `client_id=0000000000.0000000001&code=x&grant_type=refresh_token&refresh_token=xoxe-1-x`},
+		{"tooling.tokens.rotate", form, "", `refresh_token=xoxe-1-x`},
+		{"auth.revoke", form, "", ``},
 		{"\x00", "", "%zz", "\xff"},
 	} {
 		f.Add(seed[0], seed[1], seed[2], []byte(seed[3]))
@@ -82,6 +87,36 @@ func FuzzArguments(f *testing.F) {
 			if got.Args[name] != strings.ToValidUTF8(text, "\uFFFD") {
 				t.Fatalf("%q is %q, want %q", name, got.Args[name], text)
 			}
+		}
+	})
+}
+
+// FuzzRedirect looks for a redirect URI that leads elsewhere than the app's URL does.
+func FuzzRedirect(f *testing.F) {
+	seed := webapi.DefaultSeed()
+	seed.Apps[0].RedirectURLs = []string{"https://app.example.com/slack"}
+	w := webapi.New(webapi.Options{Seed: &seed})
+	c, err := w.Credentials("")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, uri := range []string{
+		"https://app.example.com/slack/x", "https://app.example.com/slack/../x", "https://app.example.com/slack/%2e%2e/x", "https://app.example.com@evil/slack",
+		"https://app.example.com\\@evil/slack", "//app.example.com/slack", "https:app.example.com/slack", "https://app.example.com/slack\r\nX: y", "myapp://slack",
+	} {
+		f.Add(uri)
+	}
+	f.Fuzz(func(t *testing.T, uri string) {
+		to, err := w.Refuse(webapi.AuthorizeRequest{Flow: webapi.FlowV2, ClientID: c.ClientID, Scope: "chat:write", RedirectURI: uri, State: "s"})
+		if err != nil {
+			return
+		}
+		u, err := url.Parse(to)
+		if err != nil || u.Scheme != "https" || !strings.EqualFold(u.Host, "app.example.com") || u.User != nil || strings.ContainsAny(to, "\r\n\\#") {
+			t.Fatalf("%q leads to %q", uri, to)
+		}
+		if clean := path.Clean("/" + u.Path); clean != "/slack" && !strings.HasPrefix(clean, "/slack/") {
+			t.Fatalf("%q leads to %q", uri, to)
 		}
 	})
 }
