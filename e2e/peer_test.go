@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"strings"
@@ -108,10 +109,10 @@ func (p *peer) handles(ctx context.Context, s sending) {
 	last := outcome.Last()
 	Expect(outcome.Acknowledged).To(BeTrue(), "%s: %s\n%s", last.Failure, last.Detail, last.Answer.Body)
 	Expect(answer(last)).To(s.isAnswer())
-	form := p.next(ctx, before)
-	Expect(form.Get("text")).To(Equal(s.says))
+	m := p.next(ctx, before)
+	Expect(m.Text).To(Equal(s.says))
 	if p.echoes {
-		Expect(form.Get("metadata")).To(MatchJSON(payload.Encode(payload.JSON, payload.Object{
+		Expect(m.Metadata).To(MatchJSON(payload.Encode(payload.JSON, payload.Object{
 			{Name: "event_type", Value: "handled"}, {Name: "event_payload", Value: s.given(d.Fields)},
 		})))
 	}
@@ -156,14 +157,17 @@ func (p *peer) posted() uint64 {
 	return messages[len(messages)-1].Sequence
 }
 
-// next is the message after that one.
-func (p *peer) next(ctx context.Context, before uint64) url.Values {
+// next is the message after that one, as the workspace has it: the record of the call
+// is without what is secret in the payload.
+func (p *peer) next(ctx context.Context, before uint64) webapi.Message {
 	GinkgoHelper()
 	call, err := p.slack.WaitFor(ctx, func(c simulator.Call) bool { return isMessage(c) && c.Sequence > before })
 	Expect(err).NotTo(HaveOccurred(), "the app says what it handled")
-	form, err := url.ParseQuery(string(call.Body))
-	Expect(err).NotTo(HaveOccurred())
-	return form
+	var posted struct{ Channel, TS string }
+	Expect(json.Unmarshal(call.Answer, &posted)).To(Succeed())
+	m, there := p.slack.Workspace().Message(payload.StandInTeam, posted.Channel, posted.TS)
+	Expect(there).To(BeTrue(), "%s", call.Answer)
+	return m
 }
 
 // called is what the app asked of the Web API, and the errors that it got.

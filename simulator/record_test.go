@@ -151,10 +151,32 @@ var _ = Describe("the record", func() {
 		Expect(leaked).NotTo(Receive())
 	})
 
+	DescribeTable("keeps what stands behind a token",
+		func(body, kept string) {
+			s := start(simulator.Options{})
+			ask("POST", s.API()+"chat.postMessage", form, body, "")
+			Expect(string(s.Calls()[0].Body)).To(Equal(kept))
+		},
+		Entry("within JSON in a form",
+			"metadata=%7B%22t%22%3A%22xwfp-1-abc%22%2C%22id%22%3A%22Fx1%22%7D&text=hi",
+			"metadata=%7B%22t%22%3A%22xwfp-[redacted]%22%2C%22id%22%3A%22Fx1%22%7D&text=hi"),
+		Entry("within JSON in JSON in a form",
+			"metadata=%7B%5C%22t%5C%22%3A%5C%22xoxb-1-abc%5C%22%2C%5C%22id%5C%22%3A1%7D",
+			"metadata=%7B%5C%22t%5C%22%3A%5C%22xoxb-[redacted]%5C%22%2C%5C%22id%5C%22%3A1%7D"),
+		Entry("within a text in a form", "text=my%20xapp-1-abc%2C+is+it", "text=my%20xapp-[redacted]%2C+is+it"),
+		Entry("that is written with escapes", "text=xoxe%2Exoxp%2D1%2Dabc%2B%2F%3D%20here", "text=xoxe%2E[redacted]%20here"),
+		Entry("that only its field tells, in a form",
+			"payload=%7B%22token%22%3A%22a%5C%22b+c%26%22%2C%22type%22%3A%22view%22%7D",
+			"payload=%7B%22token%22%3A%22[redacted]%22%2C%22type%22%3A%22view%22%7D"),
+		Entry("with spaces before it", "payload=%7B%22client_secret%22%3A+%22abc%22%2C+%22type%22%3A1%7D",
+			"payload=%7B%22client_secret%22%3A+%22[redacted]%22%2C+%22type%22%3A1%7D"),
+	)
+
 	It("keeps deliveries without the verification token", func() {
 		s := start(simulator.Options{})
 		come(deliver(s, event(serve(status(200)).URL)))
 		come(deliver(s, command(serve(status(200)).URL)))
+		come(deliver(s, action(serve(status(200)).URL)))
 		for _, a := range s.Attempts() {
 			Expect(string(a.Answer.Request.Body)).To(And(ContainSubstring("[redacted]"), Not(ContainSubstring(payload.StandInToken))))
 		}
