@@ -85,18 +85,12 @@ func (p *peer) connected() {
 
 // delivery is what Slack sends, signed with that secret.
 func (p *peer) delivery(s sending, secret payload.Secret) payload.Delivery {
-	fields := s.kind.Fields(s.scene)
-	if s.scene.EventType == "function_executed" {
-		fields = fields.With("event", p.running(fields.Value("event").(payload.Object)))
+	scene := s.scene
+	if scene.EventType == "function_executed" {
+		// The app completes the run of a custom step, which the workspace must know.
+		scene.Execution = p.slack.Workspace().RunFunction(payload.StandInApp, probe)
 	}
-	return payload.Delivery{Kind: s.kind, Fields: fields, URL: p.url(s.kind), Secret: secret}
-}
-
-// running is the event of a custom step that the workspace knows, so that the app can
-// complete it.
-func (p *peer) running(event payload.Object) payload.Object {
-	id := p.slack.Workspace().RunFunction(payload.StandInApp, probe)
-	return event.With("function_execution_id", id)
+	return payload.Delivery{Kind: s.kind, Fields: s.kind.Fields(scene), URL: p.url(s.kind), Secret: secret}
 }
 
 // handles holds that the app acknowledges as it should, and that its handler ran and

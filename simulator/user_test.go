@@ -59,7 +59,7 @@ var _ = Describe("a user", func() {
 		got, kinds, answerWith = nil, nil, ""
 		options = simulator.Options{}
 		bot(&options, func(w http.ResponseWriter, kind string, fields map[string]any) {
-			if kind == "event" && fields["event"].(map[string]any)["type"] != "app_home_opened" {
+			if event, _ := fields["event"].(map[string]any); kind == "event" && event["type"] != "app_home_opened" && event["type"] != "function_executed" {
 				return
 			}
 			got, kinds = append(got, fields), append(kinds, kind)
@@ -147,6 +147,22 @@ var _ = Describe("a user", func() {
 		Expect(err).NotTo(HaveOccurred())
 		Expect(o.Acknowledged).To(BeTrue())
 		Expect(kinds).To(Equal([]string{"command", "view_closed"}))
+	})
+
+	It("runs custom steps, which the app completes", func(ctx context.Context) {
+		id, o := user().RunFunction(ctx, "deploy")
+		Expect(o.Acknowledged).To(BeTrue())
+		Expect(got[0]["event"]).To(And(HaveKeyWithValue("type", "function_executed"), HaveKeyWithValue("function_execution_id", id),
+			HaveKeyWithValue("function", HaveKeyWithValue("callback_id", "deploy"))))
+		run, err := s.Workspace().Function(id)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(run.State).To(Equal("running"))
+		Expect(ask("POST", s.API()+"functions.completeSuccess", form, "outputs=%7B%7D&function_execution_id="+id, "Bearer xoxb-belay")).To(MatchJSON(`{"ok":true}`))
+		run, err = s.Workspace().Function(id)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(run.State).To(Equal("completed"))
+		other, _ := user().RunFunction(ctx, "deploy")
+		Expect(other).NotTo(Equal(id))
 	})
 
 	It("uses shortcuts and opens the home tab", func(ctx context.Context) {

@@ -90,7 +90,7 @@ func executed(s Scene) Object {
 			{"date_deleted", 0}, {"form_enabled", false},
 		}},
 		{"inputs", Object{{"user_id", s.UserID}}},
-		{"function_execution_id", "FxBELAY00000"}, {"workflow_execution_id", "WxBELAY00000"},
+		{"function_execution_id", s.Execution}, {"workflow_execution_id", "WxBELAY00000"},
 		{"event_ts", s.ts()}, {"bot_access_token", workflowToken},
 	}
 }

@@ -46,6 +46,9 @@ type Scene struct {
 	Inputs map[string]string
 	// Function is the callback_id of the custom step in which something happens.
 	Function string
+	// Execution is the id of the run of that step, which the app completes; the
+	// stand-in is known to nobody.
+	Execution string
 
 	// EventType is a name of EventTypes, or message/SUBTYPE.
 	EventType string
@@ -117,6 +120,7 @@ func (s Scene) filled() Scene {
 	s.BlockID = or(s.BlockID, "belay")
 	s.Element = or(s.Element, "button")
 	s.EventType = or(s.EventType, "belay_probe")
+	s.Execution = or(s.Execution, "FxBELAY00000")
 	s.Challenge = or(s.Challenge, "belay-challenge-3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P")
 	s.TriggerID = or(s.TriggerID, triggerID)
 	if s.Time.IsZero() {

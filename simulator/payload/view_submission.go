@@ -49,7 +49,7 @@ func (s Scene) step() []Member {
 	return []Member{
 		{"bot_access_token", workflowToken},
 		{"function_data", Object{
-			{"execution_id", "FxBELAY00000"}, {"function", Object{{"callback_id", s.Function}}}, {"inputs", Object{{"user_id", s.UserID}}},
+			{"execution_id", s.Execution}, {"function", Object{{"callback_id", s.Function}}}, {"inputs", Object{{"user_id", s.UserID}}},
 		}},
 		{"interactivity", Object{
 			{"interactor", Object{{"secret", "belay-stand-in-interactor-secret"}, {"id", s.UserID}}},
