@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"bytes"
-	"container/list"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -23,9 +22,9 @@ type door struct {
 	config func() (*tls.Config, error)
 
 	mu       sync.Mutex
-	standing int
-	// idle are visitors that ask nothing, the longest idle first.
-	idle list.List
+	visitors map[*visitor]struct{}
+	// turns counts how often a visitor became idle.
+	turns atomic.Int64
 }
 
 // Accept implements net.Listener.
@@ -49,31 +48,46 @@ func (d *door) Accept() (net.Conn, error) {
 // admit makes room for a connection, or returns nil.
 func (d *door) admit(conn net.Conn) *visitor {
 	d.mu.Lock()
-	full := d.standing >= d.most
+	full := len(d.visitors) >= d.most
 	d.mu.Unlock()
 	if full && !d.evict() {
 		return nil
 	}
 	v := &visitor{Conn: conn, door: d}
+	v.idle.Store(d.turns.Add(1))
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.standing++
-	v.place = d.idle.PushBack(v)
+	if d.visitors == nil {
+		d.visitors = map[*visitor]struct{}{}
+	}
+	d.visitors[v] = struct{}{}
 	return v
 }
 
 // evict ends the connection that has been idle for longest, if one is.
 func (d *door) evict() bool {
-	d.mu.Lock()
-	first := d.idle.Front()
-	d.mu.Unlock()
-	if first == nil {
+	v := d.longestIdle()
+	if v == nil {
 		return false
 	}
-	v := first.Value.(*visitor)
 	v.leave()
 	_ = v.Conn.Close()
 	return true
+}
+
+// longestIdle looks at everybody, which is cheaper than an order that every request
+// would change twice.
+func (d *door) longestIdle() *visitor {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var longest *visitor
+	var since int64
+	for v := range d.visitors {
+		if turn := v.idle.Load(); turn > 0 && (longest == nil || turn < since) {
+			longest, since = v, turn
+		}
+	}
+	return longest
 }
 
 // turnAway says politely that there is no room.
@@ -86,18 +100,12 @@ func turnAway(conn net.Conn) {
 // changed follows what a connection does, for http.Server.ConnState.
 func (d *door) changed(conn net.Conn, state http.ConnState) {
 	v, ok := conn.(*visitor)
-	if !ok {
-		return
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	switch {
-	case v.gone:
-	case state == http.StateActive && v.place != nil:
-		d.idle.Remove(v.place)
-		v.place = nil
-	case state == http.StateIdle && v.place == nil:
-		v.place = d.idle.PushBack(v)
+	case !ok:
+	case state == http.StateActive, state == http.StateHijacked:
+		v.idle.Store(0)
+	case state == http.StateIdle:
+		v.idle.Store(d.turns.Add(1))
 	}
 }
 
@@ -108,10 +116,54 @@ type visitor struct {
 	// asked is set once the first byte came; only its reader looks at it.
 	asked  bool
 	secure atomic.Pointer[tls.Conn]
+	// idle is the door's turn in which it became idle, or zero while something is
+	// asked.
+	idle  atomic.Int64
+	until deadline
+}
 
-	// These are under the door's lock. place is nil while something is asked.
-	place *list.Element
-	gone  bool
+// deadline is when reading ends. http.Server sets it several times for each request,
+// and reads once: it is passed on when it counts.
+type deadline struct {
+	mu          sync.Mutex
+	reading     bool
+	wanted, set time.Time
+}
+
+// SetReadDeadline implements net.Conn. A read that is under way heeds it.
+func (v *visitor) SetReadDeadline(t time.Time) error {
+	v.until.mu.Lock()
+	defer v.until.mu.Unlock()
+	v.until.wanted = t
+	if !v.until.reading {
+		return nil
+	}
+	return v.heed()
+}
+
+// SetDeadline implements net.Conn.
+func (v *visitor) SetDeadline(t time.Time) error {
+	return errors.Join(v.SetReadDeadline(t), v.Conn.SetWriteDeadline(t))
+}
+
+// heed passes the deadline on. It is called with the lock.
+func (v *visitor) heed() error {
+	if v.until.set == v.until.wanted {
+		return nil
+	}
+	v.until.set = v.until.wanted
+	return v.Conn.SetReadDeadline(v.until.wanted)
+}
+
+// reads says that a read begins or ends.
+func (v *visitor) reads(begins bool) error {
+	v.until.mu.Lock()
+	defer v.until.mu.Unlock()
+	v.until.reading = begins
+	if !begins {
+		return nil
+	}
+	return v.heed()
 }
 
 // handshakeRecord is the first byte of a TLS connection, RFC 8446 section 5.1.
@@ -122,6 +174,10 @@ func (v *visitor) NetConn() net.Conn { return v.Conn }
 
 // Read implements net.Conn. It is not called twice at the same time.
 func (v *visitor) Read(p []byte) (int, error) {
+	if err := v.reads(true); err != nil {
+		return 0, err
+	}
+	defer func() { _ = v.reads(false) }()
 	if t := v.secure.Load(); t != nil {
 		return t.Read(p)
 	}
@@ -163,15 +219,7 @@ func (v *visitor) Close() error {
 func (v *visitor) leave() {
 	v.door.mu.Lock()
 	defer v.door.mu.Unlock()
-	if v.gone {
-		return
-	}
-	v.gone = true
-	v.door.standing--
-	if v.place != nil {
-		v.door.idle.Remove(v.place)
-		v.place = nil
-	}
+	delete(v.door.visitors, v)
 }
 
 // rejoinedConn is a connection whose beginning was read before.

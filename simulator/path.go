@@ -20,7 +20,7 @@ func (s *Server) routed(r *http.Request) *http.Request {
 	if strings.Contains(path, "//") {
 		path = joined().ReplaceAllString(path, "/")
 	}
-	if r.Method == http.MethodPost && methodPath().MatchString(path) {
+	if _, is := methodName(path); !is && r.Method == http.MethodPost && methodPath().MatchString(path) {
 		path = s.atRoot(r, path)
 	}
 	if path == r.URL.Path {
