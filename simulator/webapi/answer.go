@@ -69,9 +69,10 @@ func invalid(format string, args ...any) error {
 func (w *Workspace) Answer(in Incoming) Reply {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	r := &Request{w: w, in: in}
+	r := &Request{w: w, in: in, method: &Method{}}
 	value, err := r.answer()
 	reply := r.reply(value, err)
+	clear(w.args)
 	reply.Modelled = r.method.serve != nil
 	if r.token != nil {
 		reply.AppID, reply.TeamID = r.token.AppID, r.token.TeamID
@@ -81,14 +82,14 @@ func (w *Workspace) Answer(in Incoming) Reply {
 
 // answer takes a call through what Slack looks at, in its order.
 func (r *Request) answer() (any, error) {
-	known := false
-	r.method, known = r.w.method(r.in.Name)
-	if !known {
+	method := r.w.method(r.in.Name)
+	if method == nil {
 		r.w.find("api.unknown-method", "%s is no method of the Web API", clip(r.in.Name, 80))
 		return nil, &Error{Code: "unknown_method", More: struct {
 			Method string `json:"req_method"`
 		}{clip(r.in.Name, 80)}}
 	}
+	r.method = method
 	if err := r.read(); err != nil {
 		return nil, err
 	}
@@ -113,16 +114,17 @@ var jsonType = []string{"application/json; charset=utf-8"}
 // maxRoom bounds the room for encoding answers that is kept from one to the next.
 const maxRoom = 64 << 10
 
-// method is the one of that name, if there is one.
-func (w *Workspace) method(name string) (Method, bool) {
-	m, known := w.methods[name]
-	if known {
-		return m, true
+// method is the one of that name, or nil.
+func (w *Workspace) method(name string) *Method {
+	if m := w.methods[name]; m != nil {
+		return m
 	}
-	if m, known = find(name); known {
-		w.methods[name] = m
+	m, known := find(name)
+	if !known {
+		return nil
 	}
-	return m, known
+	w.methods[name] = &m
+	return &m
 }
 
 // reply encodes an answer.

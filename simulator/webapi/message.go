@@ -270,12 +270,12 @@ func (w *Workspace) forget(c *Channel, ts string) {
 
 // drop takes a message out of the conversation.
 func (c *Channel) drop(ts string) {
-	switch i, ok := c.find(ts); {
-	case !ok:
-	case i == 0:
+	if len(c.messages) > 0 && c.messages[0].TS == ts {
 		c.messages[0] = nil
 		c.messages = c.messages[1:]
-	default:
+		return
+	}
+	if i, ok := c.find(ts); ok {
 		c.messages = slices.Delete(c.messages, i, i+1)
 	}
 }

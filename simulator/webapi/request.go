@@ -14,7 +14,7 @@ import (
 type Request struct {
 	w      *Workspace
 	in     Incoming
-	method Method
+	method *Method
 	token  *Token
 	// asForm is false for a JSON body, whose arguments keep their types.
 	asForm bool
@@ -41,7 +41,7 @@ const (
 //
 // https://docs.slack.dev/apis/web-api/#methods
 func (r *Request) read() error {
-	r.args, r.asForm = map[string]argument{}, true
+	r.args, r.asForm = r.w.args, true
 	if r.in.Query != "" {
 		r.readForm(r.in.Query)
 		if _, has := r.args["token"]; has {

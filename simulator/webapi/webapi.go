@@ -62,9 +62,11 @@ type Workspace struct {
 
 	mu sync.Mutex
 	// methods are those that were called.
-	methods map[string]Method
-	// room is where answers are encoded.
+	methods map[string]*Method
+	// room is where answers are encoded, and args are the arguments of the call that is
+	// being answered: it is one at a time, and neither outlives it.
 	room []byte
+	args map[string]argument
 	state
 }
 
@@ -100,7 +102,10 @@ type state struct {
 // New returns a workspace. A seed that contradicts itself is an error of Check; New
 // takes what it can of it.
 func New(o Options) *Workspace {
-	w := &Workspace{options: o, clock: o.Clock, methods: map[string]Method{}, entropy: rand.Text(), signingKey: sync.OnceValue(newSigningKey)}
+	w := &Workspace{
+		options: o, clock: o.Clock, methods: map[string]*Method{}, args: map[string]argument{},
+		entropy: rand.Text(), signingKey: sync.OnceValue(newSigningKey),
+	}
 	if w.options.Messages <= 0 {
 		w.options.Messages = 5000
 	}
