@@ -19,7 +19,7 @@ func (s *Server) answerAPI(w http.ResponseWriter, r *http.Request, name string) 
 	reply := s.workspace.Answer(webapi.Incoming{
 		Name: name, Verb: r.Method, Query: r.URL.RawQuery,
 		ContentType: r.Header.Get("Content-Type"), Authorization: r.Header.Get("Authorization"), Body: body,
-		Header: w.Header(),
+		Header: w.Header(), Room: s.record.room(),
 	})
 	if heard, ok := w.(*overheard); ok {
 		heard.reply = &reply

@@ -212,12 +212,17 @@ func (o *overheard) WriteHeader(status int) {
 
 // Write implements http.ResponseWriter.
 func (o *overheard) Write(p []byte) (int, error) {
-	if o.reply != nil && o.kept == nil && len(p) <= maxKept {
+	if o.kept == nil && len(p) <= maxKept && o.isReply(p) {
 		o.kept = p
 	} else {
 		o.kept = append(o.kept, p[:min(len(p), maxKept-len(o.kept))]...)
 	}
 	return o.ResponseWriter.Write(p)
+}
+
+// isReply reports whether the bytes are the reply's own, which need no copy.
+func (o *overheard) isReply(p []byte) bool {
+	return o.reply != nil && len(p) > 0 && len(p) <= len(o.reply.Body) && &p[0] == &o.reply.Body[0]
 }
 
 // Hijack implements http.Hijacker for WebSockets.

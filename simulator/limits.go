@@ -61,7 +61,10 @@ func (l Limits) bound(w http.ResponseWriter, r *http.Request, most int64) {
 	if r.ContentLength > most && r.ContentLength <= most+overhang {
 		_, _ = io.Copy(io.Discard, p)
 	}
-	r.Body = http.MaxBytesReader(w, p, most)
+	r.Body = p
+	if r.ContentLength < 0 || r.ContentLength > most {
+		r.Body = http.MaxBytesReader(w, p, most)
+	}
 }
 
 // patient is a body that is waited for so long.

@@ -145,6 +145,8 @@ type record struct {
 	findings       ring[Finding]
 	sockets        ring[SocketChange]
 	withheld       ring[Withholding]
+	// spare is the room of answers that were forgotten without having been read.
+	spare [][]byte
 	// failed and found count what a Tally tells.
 	failed int
 	found  map[string]int
@@ -215,7 +217,33 @@ func (r *record) call(c Call) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c.Sequence = r.calls.next()
+	if r.calls.size == r.calls.most {
+		r.recycle(r.calls.at(0).item)
+	}
 	r.calls.add(r.enter(), c, len(c.Body)+len(c.Answer))
+}
+
+// recycle keeps the room of an answer that nobody can have, for the next one. Most calls
+// are forgotten so.
+func (r *record) recycle(c Call) {
+	if !c.clean && c.api && cap(c.Answer) > 0 && len(r.spare) < maxSpare {
+		r.spare = append(r.spare, c.Answer[:0])
+	}
+}
+
+// maxSpare is how much room is kept: as much as is in use at once.
+const maxSpare = 16
+
+// room is that of an answer, or nil.
+func (r *record) room() []byte {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.spare) == 0 {
+		return nil
+	}
+	last := r.spare[len(r.spare)-1]
+	r.spare = r.spare[:len(r.spare)-1]
+	return last
 }
 
 func (r *record) attempt(a Attempt) {

@@ -212,6 +212,23 @@ var _ = Describe("the record", func() {
 		Expect(err).To(MatchError(context.DeadlineExceeded))
 	})
 
+	It("leaves what it gave away as it was, when others take its place", func() {
+		s := start(simulator.Options{Keep: 1})
+		post := func(text string) {
+			answer := ask("POST", s.API()+"api.test", form, "text="+text, "")
+			Expect(answer).To(MatchJSON(`{"ok":true,"args":{"text":"` + text + `"}}`))
+		}
+		for _, text := range []string{"unread", "neither", "one"} {
+			post(text)
+		}
+		given := s.Calls()
+		for _, text := range []string{"two", "six", "ten"} {
+			post(text)
+		}
+		Expect(string(given[0].Answer)).To(MatchJSON(`{"ok":true,"args":{"text":"one"}}`))
+		Expect(string(s.Calls()[0].Answer)).To(MatchJSON(`{"ok":true,"args":{"text":"ten"}}`))
+	})
+
 	It("forgets the oldest calls beyond its bound", func() {
 		s := start(simulator.Options{Keep: 3})
 		var all sync.WaitGroup

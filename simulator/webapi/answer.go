@@ -20,6 +20,8 @@ type Incoming struct {
 	Body          []byte
 	// Header takes the header of the reply; nil makes one.
 	Header http.Header
+	// Room takes the body of the reply, as far as it is large enough.
+	Room []byte
 }
 
 // A Reply is what is answered.
@@ -69,15 +71,22 @@ func invalid(format string, args ...any) error {
 func (w *Workspace) Answer(in Incoming) Reply {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	r := &Request{w: w, in: in, method: &Method{}}
+	r := &w.request
+	*r = Request{w: w, in: in, method: &Method{}, args: r.args, asForm: true}
+	defer r.end()
 	value, err := r.answer()
 	reply := r.reply(value, err)
-	clear(w.args)
 	reply.Modelled = r.method.serve != nil
 	if r.token != nil {
 		reply.AppID, reply.TeamID = r.token.AppID, r.token.TeamID
 	}
 	return reply
+}
+
+// end lets go of what the call held, but for the room of its arguments.
+func (r *Request) end() {
+	clear(r.args)
+	*r = Request{args: r.args}
 }
 
 // answer takes a call through what Slack looks at, in its order.
@@ -134,7 +143,8 @@ func (r *Request) reply(value any, err error) Reply {
 		reply.Header = http.Header{}
 	}
 	reply.Header["Content-Type"] = jsonType
-	b := bytes.NewBuffer(r.w.room[:0])
+	b := &r.w.room
+	b.Reset()
 	refused, _ := err.(*Error)
 	switch {
 	case err != nil && refused == nil:
@@ -155,10 +165,10 @@ func (r *Request) reply(value any, err error) Reply {
 	}
 	r.metadata(b, refused)
 	b.WriteByte('}')
-	if cap(b.Bytes()) <= maxRoom {
-		r.w.room = b.Bytes()
+	reply.Body = append(r.in.Room[:0], b.Bytes()...)
+	if b.Cap() > maxRoom {
+		*b = bytes.Buffer{}
 	}
-	reply.Body = bytes.Clone(b.Bytes())
 	if r.token != nil && r.token.Scopes != nil {
 		reply.Header["X-Oauth-Scopes"] = []string{strings.Join(r.token.Scopes, ",")}
 	}

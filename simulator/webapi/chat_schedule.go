@@ -59,8 +59,9 @@ func chatScheduleMessage(r *Request) (any, error) {
 		id: r.w.newID("Q"), team: r.team(), channel: c, message: m, at: at, made: r.w.now(),
 		thread: m.ThreadTS, aloud: r.yes("reply_broadcast"),
 	}
-	s.timer = r.w.clock.AfterFunc(at.Sub(s.made), func() { r.w.postScheduled(s) })
-	r.w.scheduled = append(r.w.scheduled, s)
+	w := r.w
+	s.timer = w.clock.AfterFunc(at.Sub(s.made), func() { w.postScheduled(s) })
+	w.scheduled = append(w.scheduled, s)
 	return struct {
 		ID      string   `json:"scheduled_message_id"`
 		Channel string   `json:"channel"`

@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// A Request is one call on its way through a method.
+// A Request is one call on its way through a method. Nothing keeps it: the next call has
+// its room.
 type Request struct {
 	w      *Workspace
 	in     Incoming
@@ -41,7 +42,6 @@ const (
 //
 // https://docs.slack.dev/apis/web-api/#methods
 func (r *Request) read() error {
-	r.args, r.asForm = r.w.args, true
 	if r.in.Query != "" {
 		r.readForm(r.in.Query)
 		if _, has := r.args["token"]; has {

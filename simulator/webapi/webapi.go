@@ -13,6 +13,7 @@
 package webapi
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/rand"
 	"crypto/rsa"
@@ -63,10 +64,10 @@ type Workspace struct {
 	mu sync.Mutex
 	// methods are those that were called.
 	methods map[string]*Method
-	// room is where answers are encoded, and args are the arguments of the call that is
-	// being answered: it is one at a time, and neither outlives it.
-	room []byte
-	args map[string]argument
+	// request is the call that is being answered, which is one at a time, and room where
+	// its answer is encoded.
+	request Request
+	room    bytes.Buffer
 	state
 }
 
@@ -103,7 +104,7 @@ type state struct {
 // takes what it can of it.
 func New(o Options) *Workspace {
 	w := &Workspace{
-		options: o, clock: o.Clock, methods: map[string]*Method{}, args: map[string]argument{},
+		options: o, clock: o.Clock, methods: map[string]*Method{}, request: Request{args: map[string]argument{}},
 		entropy: rand.Text(), signingKey: sync.OnceValue(newSigningKey),
 	}
 	if w.options.Messages <= 0 {
