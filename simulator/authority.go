@@ -12,6 +12,7 @@ import (
 	"math/big"
 	"net"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -19,8 +20,9 @@ import (
 // held in memory only.
 type authority struct {
 	// root is PEM.
-	root   []byte
-	config *tls.Config
+	root []byte
+	// config signs the certificate when the first app wants https: most do not.
+	config func() (*tls.Config, error)
 }
 
 // names are what the certificate is good for, and all that the root may sign.
@@ -68,7 +70,7 @@ func (n *names) add(address net.IP) {
 // days.
 const valid = 365 * 24 * time.Hour
 
-// newAuthority makes a root and a certificate below it.
+// newAuthority makes a root.
 func newAuthority(n names) (*authority, error) {
 	// Apps judge by the machine's clock, not by Slack's.
 	now := time.Now()
@@ -82,35 +84,40 @@ func newAuthority(n names) (*authority, error) {
 	for _, ip := range n.ips {
 		root.PermittedIPRanges = append(root.PermittedIPRanges, &net.IPNet{IP: ip, Mask: net.CIDRMask(8*len(ip), 8*len(ip))})
 	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, fmt.Errorf("making the root's key: %w", err)
+	}
+	signed, err := x509.CreateCertificate(rand.Reader, root, root, key.Public(), key)
+	if err != nil {
+		return nil, fmt.Errorf("signing the root: %w", err)
+	}
+	return &authority{
+		root:   pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: signed}),
+		config: sync.OnceValues(func() (*tls.Config, error) { return certified(n, root, key) }),
+	}, nil
+}
+
+// certified presents a certificate below the root, whose key signs it.
+func certified(n names, root *x509.Certificate, rootKey *ecdsa.PrivateKey) (*tls.Config, error) {
 	leaf := &x509.Certificate{
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "belay's fake Slack"},
 		NotBefore: root.NotBefore, NotAfter: root.NotAfter,
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 		DNSNames: append([]string{"*.slack.com"}, n.dns...), IPAddresses: n.ips,
 	}
-	rootKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return nil, fmt.Errorf("making the root's key: %w", err)
-	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("making the certificate's key: %w", err)
 	}
-	rootBytes, err := x509.CreateCertificate(rand.Reader, root, root, rootKey.Public(), rootKey)
-	if err != nil {
-		return nil, fmt.Errorf("signing the root: %w", err)
-	}
-	leafBytes, err := x509.CreateCertificate(rand.Reader, leaf, root, key.Public(), rootKey)
+	signed, err := x509.CreateCertificate(rand.Reader, leaf, root, key.Public(), rootKey)
 	if err != nil {
 		return nil, fmt.Errorf("signing the certificate: %w", err)
 	}
-	return &authority{
-		root: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: rootBytes}),
-		config: &tls.Config{
-			Certificates: []tls.Certificate{{Certificate: [][]byte{leafBytes}, PrivateKey: key}},
-			// Slack has taken nothing older since March 2020.
-			MinVersion: tls.VersionTLS12,
-			NextProtos: []string{"http/1.1"},
-		},
+	return &tls.Config{
+		Certificates: []tls.Certificate{{Certificate: [][]byte{signed}, PrivateKey: key}},
+		// Slack has taken nothing older since March 2020.
+		MinVersion: tls.VersionTLS12,
+		NextProtos: []string{"http/1.1"},
 	}, nil
 }

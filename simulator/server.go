@@ -200,7 +200,7 @@ func (s *Server) tlsConfig() (*tls.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.config, nil
+	return a.config()
 }
 
 // entrance leads to the control API, or to Slack.

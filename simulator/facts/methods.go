@@ -5,7 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"slices"
-	"sort"
+	"strings"
 	"sync"
 )
 
@@ -49,53 +49,47 @@ func (m Method) HasError(code string) bool { return slices.Contains(m.Errors, co
 //go:embed methods.json
 var methodsJSON []byte
 
-// A line of methodsJSON is one method, which is read when it is first asked for: all of
-// them would take longer than everything else that a server does at its start.
-type line struct {
-	name string
-	text []byte
-	read func() Method
-}
-
-// lines are ordered by name.
-var lines = sync.OnceValue(func() []line {
-	var all []line
-	for text := range bytes.Lines(methodsJSON) {
-		text = bytes.TrimRight(text, ",\n")
-		rest, ok := bytes.CutPrefix(text, []byte(`{"method":"`))
-		if !ok {
-			continue
-		}
-		name, _, _ := bytes.Cut(rest, []byte(`"`))
-		all = append(all, line{string(name), text, sync.OnceValue(func() Method { return parse(text) })})
+// methods is read when it is first asked for, and ordered by name.
+var methods = sync.OnceValue(func() []Method {
+	var all []Method
+	if err := json.Unmarshal(methodsJSON, &all); err != nil {
+		panic("facts: methods.json: " + err.Error())
 	}
 	return all
 })
 
-func parse(text []byte) Method {
+// found are the methods that were looked for, by name: to read all of them takes longer
+// than everything else that a server does at its start.
+var found sync.Map
+
+// Methods returns every method, by name. The slice is the caller's own; the slices and
+// maps inside the methods are shared and must not be changed.
+func Methods() []Method { return slices.Clone(methods()) }
+
+// FindMethod returns the method of that name, which is case-sensitive.
+func FindMethod(name string) (Method, bool) {
+	if m, ok := found.Load(name); ok {
+		return m.(Method), true
+	}
+	text := lineOf(name)
+	if text == nil {
+		return Method{}, false
+	}
 	var m Method
 	if err := json.Unmarshal(text, &m); err != nil {
 		panic("facts: methods.json: " + err.Error())
 	}
-	return m
+	found.Store(name, m)
+	return m, true
 }
 
-// Methods returns every method, by name. The slice is the caller's own; the slices and
-// maps inside the methods are shared and must not be changed.
-func Methods() []Method {
-	var all []Method
-	for _, l := range lines() {
-		all = append(all, l.read())
+// lineOf is the line of methodsJSON that a method is, or nil.
+func lineOf(name string) []byte {
+	head := `{"method":"` + name + `",`
+	at := bytes.Index(methodsJSON, []byte(head))
+	if at < 0 || strings.Contains(name, `"`) {
+		return nil
 	}
-	return all
-}
-
-// FindMethod returns the method of that name, which is case-sensitive.
-func FindMethod(name string) (Method, bool) {
-	all := lines()
-	i := sort.Search(len(all), func(i int) bool { return all[i].name >= name })
-	if i < len(all) && all[i].name == name {
-		return all[i].read(), true
-	}
-	return Method{}, false
+	line, _, _ := bytes.Cut(methodsJSON[at:], []byte("\n"))
+	return bytes.TrimSuffix(line, []byte(","))
 }
