@@ -205,6 +205,80 @@ var _ = Describe("slack-go's client", func() {
 		Expect(s.Findings()).To(BeEmpty())
 	}, SpecTimeout(time.Minute))
 
+	DescribeTable("gets Slack's own error for a wrong argument of",
+		func(ctx SpecContext, method, code string, call func(context.Context, *slack.Client) error) {
+			s, err := simulator.Start(simulator.Options{})
+			Expect(err).NotTo(HaveOccurred())
+			DeferCleanup(s.Close)
+			Expect(call(ctx, slack.New("xoxb-belay", slack.OptionAPIURL(s.API())))).To(MatchError(code))
+			Expect(s.Calls()).To(ConsistOf(And(HaveField("API", method), HaveField("Error", code))))
+		},
+		wrong("bots.info", "bot_not_found", func(ctx context.Context, b *slack.Client) error {
+			return just(b.GetBotInfoContext(ctx, slack.GetBotInfoParameters{Bot: "B1"}))
+		}),
+		wrong("users.lookupByEmail", "users_not_found", func(ctx context.Context, b *slack.Client) error {
+			return just(b.GetUserByEmailContext(ctx, "nobody@example.com"))
+		}),
+		wrong("users.profile.get", "user_not_found", func(ctx context.Context, b *slack.Client) error {
+			return just(b.GetUserProfileContext(ctx, &slack.GetUserProfileParameters{UserID: "U1"}))
+		}),
+		wrong("conversations.info", "channel_not_found", func(ctx context.Context, b *slack.Client) error {
+			return just(b.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: "C1"}))
+		}),
+		wrong("conversations.history", "channel_not_found", func(ctx context.Context, b *slack.Client) error {
+			return just(b.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: "C1"}))
+		}),
+		wrong("conversations.list", "invalid_cursor", func(ctx context.Context, b *slack.Client) error {
+			return just2(b.GetConversationsContext(ctx, &slack.GetConversationsParameters{Cursor: "nowhere"}))
+		}),
+		wrong("conversations.create", "name_taken", func(ctx context.Context, b *slack.Client) error {
+			return just(b.CreateConversationContext(ctx, slack.CreateConversationParams{ChannelName: "general"}))
+		}),
+		wrong("conversations.invite", "user_not_found", func(ctx context.Context, b *slack.Client) error {
+			return just(b.InviteUsersToConversationContext(ctx, webapi.GeneralChannel, "U1"))
+		}),
+		wrong("chat.update", "message_not_found", func(ctx context.Context, b *slack.Client) error {
+			_, _, _, err := b.UpdateMessageContext(ctx, webapi.GeneralChannel, "1.000001", slack.MsgOptionText("x", false))
+			return err
+		}),
+		wrong("chat.delete", "message_not_found", func(ctx context.Context, b *slack.Client) error {
+			return just2(b.DeleteMessageContext(ctx, webapi.GeneralChannel, "1.000001"))
+		}),
+		wrong("chat.postEphemeral", "user_not_in_channel", func(ctx context.Context, b *slack.Client) error {
+			return just(b.PostEphemeralContext(ctx, webapi.GeneralChannel, "U1", slack.MsgOptionText("x", false)))
+		}),
+		wrong("chat.scheduleMessage", "time_in_past", func(ctx context.Context, b *slack.Client) error {
+			return just2(b.ScheduleMessageContext(ctx, webapi.GeneralChannel, "1", slack.MsgOptionText("x", false)))
+		}),
+		wrong("chat.getPermalink", "message_not_found", func(ctx context.Context, b *slack.Client) error {
+			return just(b.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: webapi.GeneralChannel, Ts: "1.000001"}))
+		}),
+		wrong("reactions.remove", "message_not_found", func(ctx context.Context, b *slack.Client) error {
+			return b.RemoveReactionContext(ctx, "tada", slack.NewRefToMessage(webapi.GeneralChannel, "1.000001"))
+		}),
+		wrong("pins.add", "message_not_found", func(ctx context.Context, b *slack.Client) error {
+			return b.AddPinContext(ctx, webapi.GeneralChannel, slack.NewRefToMessage(webapi.GeneralChannel, "1.000001"))
+		}),
+		wrong("bookmarks.list", "channel_not_found", func(ctx context.Context, b *slack.Client) error {
+			return just(b.ListBookmarksContext(ctx, "C1"))
+		}),
+		wrong("search.messages", "not_allowed_token_type", func(ctx context.Context, b *slack.Client) error {
+			return just(b.SearchMessagesContext(ctx, "hello", slack.NewSearchParameters()))
+		}),
+		wrong("usergroups.users.list", "no_such_subteam", func(ctx context.Context, b *slack.Client) error {
+			return just(b.GetUserGroupMembersContext(ctx, "S1"))
+		}),
+		wrong("files.info", "file_not_found", func(ctx context.Context, b *slack.Client) error {
+			_, _, _, err := b.GetFileInfoContext(ctx, "F1", 10, 1)
+			return err
+		}),
+		wrong("views.publish", "invalid_arguments", func(ctx context.Context, b *slack.Client) error {
+			return just(b.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: "U1", View: slack.HomeTabViewRequest{
+				Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewDividerBlock()}},
+			}}))
+		}),
+	)
+
 	It("gets Slack's own errors", func(ctx SpecContext) {
 		s, err := simulator.Start(simulator.Options{})
 		Expect(err).NotTo(HaveOccurred())
@@ -224,3 +298,8 @@ var _ = Describe("slack-go's client", func() {
 		Expect(err).To(BeAssignableToTypeOf(limited))
 	}, SpecTimeout(time.Minute))
 })
+
+// wrong is an entry that is named like its method.
+func wrong(method, code string, call func(context.Context, *slack.Client) error) TableEntry {
+	return Entry(method, method, code, call)
+}

@@ -299,6 +299,22 @@ var _ = Describe("the Web API, called by", func() {
 				Expect(a.Answer["found"]).To(HaveLen(5))
 			})
 
+			It("streams what an agent says", func() {
+				c := newCaller(sdk)
+				a := c.call(apiCall{method: "chat.postMessage", args: args{"channel": webapi.GeneralChannel, "text": "Well?"}, save: map[string]string{"ts": "ts"}})
+				Expect(a.OK).To(BeTrue(), a.Error)
+				a = c.call(apiCall{method: "chatStream", args: args{
+					"channel": webapi.GeneralChannel, "thread_ts": "$ts", "said": []any{"**hello wo", "rld!** ", "It", " is done."},
+					"recipient_user_id": webapi.DefaultUser, "recipient_team_id": webapi.DefaultTeam,
+				}, save: map[string]string{"stream": "ts"}})
+				Expect(a.OK).To(BeTrue(), a.Error)
+				m, _ := c.slack.Workspace().Message(webapi.DefaultTeam, webapi.GeneralChannel, c.saved["stream"].(string))
+				Expect(m.Text).To(ContainSubstring("hello world"))
+				Expect(m.Text).To(HaveSuffix("It is done."))
+				Expect(m.StreamingState).To(Equal("completed"))
+				Expect(c.slack.Findings()).To(BeEmpty())
+			})
+
 			It("reads files with a token, and a page without", func() {
 				c := newCaller(sdk)
 				a := c.call(apiCall{method: "filesUploadV2", args: args{"filename": "log.txt", "content": "deployed"}, save: map[string]string{"file": "files.0.files.0.id"}})
@@ -329,5 +345,7 @@ var _ = Describe("@slack/webhook", func() {
 		Expect(m.Text).To(Equal("deployed"))
 		hook.do(args{"blocks": []any{args{"type": "sections"}}}, &said)
 		Expect(said.OK).To(BeFalse())
+		Expect(said.Status).To(Equal(400))
+		Expect(said.Text).To(Equal("invalid_blocks"))
 	})
 })

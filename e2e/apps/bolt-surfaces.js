@@ -53,6 +53,7 @@ app.view('reason', async ({ ack, client, view, body }) => {
   const text = view.state.values.why.text.value;
   if (text === 'no') return ack({ response_action: 'errors', errors: { why: 'Say more' } });
   if (text === 'more') return ack({ response_action: 'update', view: modal('More') });
+  if (text === 'deeper') return ack({ response_action: 'push', view: modal('Deeper') });
   await ack();
   await client.chat.postMessage({ channel: body.user.id, text: `Because ${text}` });
 });

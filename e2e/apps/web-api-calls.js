@@ -21,6 +21,12 @@ const helpers = {
   async filesUploadV2({ content, ...args }) {
     return client.filesUploadV2({ ...args, file: Buffer.from(content) });
   },
+  async chatStream({ token, said, ...args }) {
+    const speaker = new WebClient(token, { slackApiUrl: process.env.SLACK_API_URL, logLevel: LogLevel.ERROR });
+    const streamer = speaker.chatStream({ ...args, buffer_size: 8 });
+    for (const text of said) await streamer.append({ markdown_text: text });
+    return streamer.stop();
+  },
   async download({ token, url }) {
     const answer = await fetch(url, { headers: token ? { Authorization: `Bearer ${token}` } : {} });
     return { ok: true, status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };

@@ -14,7 +14,7 @@ const webhook = new IncomingWebhook(process.argv[2]);
       const { text } = await webhook.send(JSON.parse(line));
       console.log(JSON.stringify({ ok: true, text }));
     } catch (error) {
-      console.log(JSON.stringify({ ok: false, code: error.code, status: error.original?.response?.status, text: String(error.original?.response?.data ?? error.message) }));
+      console.log(JSON.stringify({ ok: false, code: error.code, status: error.statusCode, text: String(error.body ?? error.message) }));
     }
   }
 })();
