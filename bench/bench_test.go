@@ -21,7 +21,7 @@ var _ = Describe("The choice of figures", func() {
 		Expect(names(options{pairs: 1})).To(Equal([]string{
 			"check", "manifest", "version", "explain", "formats", "size",
 			"command", "allocations", "socket", "retries",
-			"postMessage", "authTest", "slacktest", "memory", "firstAnswer",
+			"postMessage", "authTest", "slacktest", "memory", "growth", "firstAnswer",
 		}))
 		Expect(names(options{pairs: 1, run: "^(size|check)$"})).To(Equal([]string{"check", "size"}))
 	})

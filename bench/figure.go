@@ -17,7 +17,7 @@ func figures() []figure {
 	return []figure{
 		checkFigure, manifestFigure, versionFigure, explainFigure, formatsFigure, sizeFigure,
 		commandFigure, allocationsFigure, socketFigure, retriesFigure,
-		postMessageFigure, authTestFigure, slacktestFigure, memoryFigure, firstAnswerFigure,
+		postMessageFigure, authTestFigure, slacktestFigure, memoryFigure, growthFigure, firstAnswerFigure,
 	}
 }
 

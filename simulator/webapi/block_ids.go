@@ -1,6 +1,7 @@
 package webapi
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -37,8 +38,9 @@ func (w *Workspace) withBlockIDs(blocks json.RawMessage) json.RawMessage {
 // blockID is a short id as Slack makes them.
 func (w *Workspace) blockID() string {
 	w.ids++
-	id := strings.ToUpper(strconv.FormatUint(w.ids, 36))
-	return "be1a0"[:max(1, 5-len(id))] + id
+	var room [16]byte
+	id := bytes.ToUpper(strconv.AppendUint(room[:0], w.ids, 36))
+	return "be1a0"[:max(1, 5-len(id))] + string(id)
 }
 
 // with puts a member at the front of an encoded object.
