@@ -30,8 +30,7 @@ const maxControlBody = 1 << 20
 // in docs/control.openapi.json.
 func (s *Server) ControlURL() string { return s.URL() + controlBase }
 
-// A controlRoute is one request of the control API. One that has neither answer nor
-// stream is not implemented yet, and says so.
+// A controlRoute is one request of the control API.
 type controlRoute struct {
 	method, path string
 	// answer returns what is answered as JSON, or a controlError.
@@ -42,17 +41,12 @@ type controlRoute struct {
 
 // controlRoutes are all of them, in the order of docs/control.openapi.json.
 func controlRoutes() []controlRoute {
-	return append([]controlRoute{
+	return slices.Concat([]controlRoute{
 		{method: "POST", path: "send", answer: taking(sendControl)},
 		{method: "POST", path: "reset", answer: taking(resetControl)},
 		{method: "POST", path: "seed", answer: taking(seedControl)},
 		{method: "POST", path: "clock", answer: taking(clockControl)},
 		{method: "POST", path: "faults", answer: taking(faultsControl)},
-		{method: "POST", path: "act/install"},
-		{method: "POST", path: "act/uninstall"},
-		{method: "POST", path: "act/revoke"},
-		{method: "POST", path: "act/rotate"},
-		{method: "POST", path: "act/secret"},
 		{method: "GET", path: "calls", answer: callsControl},
 		{method: "GET", path: "deliveries", answer: deliveriesControl},
 		{method: "GET", path: "findings", answer: findingsControl},
@@ -61,7 +55,7 @@ func controlRoutes() []controlRoute {
 		{method: "GET", path: "sockets", answer: listSockets},
 		{method: "GET", path: "snapshot", answer: snapshotControl},
 		{method: "GET", path: "events", stream: (*Server).streamEvents},
-	}, actRoutes()...)
+	}, actRoutes(), installRoutes())
 }
 
 // A ControlError is why the control API refused something.
@@ -140,11 +134,8 @@ func (s *Server) controlRoute(r *http.Request) (controlRoute, error) {
 }
 
 func (s *Server) runControl(route controlRoute, w http.ResponseWriter, r *http.Request) error {
-	switch {
-	case route.stream != nil:
+	if route.stream != nil {
 		return route.stream(s, w, r)
-	case route.answer == nil:
-		return refusal(http.StatusNotImplemented, "not_implemented", "%s is not implemented yet", route.path)
 	}
 	answer, err := route.answer(s, r)
 	if err != nil {

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
+	"belay/simulator/payload"
 	"belay/simulator/webapi"
 )
 
@@ -56,6 +58,17 @@ func InstallVariants() []InstallVariant {
 	return []InstallVariant{InstallRefused, InstallReplayed, InstallNoState, InstallOtherState, InstallForeignState}
 }
 
+// known reports one of them, or none.
+func (v InstallVariant) known() bool { return v == "" || slices.Contains(InstallVariants(), v) }
+
+func unknownVariant(v InstallVariant) error {
+	var names []string
+	for _, known := range InstallVariants() {
+		names = append(names, string(known))
+	}
+	return payload.Unknown("variant", string(v), names)
+}
+
 // An InstallReport is what became of an install.
 type InstallReport struct {
 	// Hops are the requests of the person's browser, in order.
@@ -93,6 +106,9 @@ type InstallHop struct {
 func (s *Server) Install(ctx context.Context, o InstallOptions) (InstallReport, error) {
 	if o.URL == nil {
 		return InstallReport{}, errors.New("installing: the URL of the app's install path is missing")
+	}
+	if !o.Variant.known() {
+		return InstallReport{}, fmt.Errorf("installing: %w", unknownVariant(o.Variant))
 	}
 	b := s.newBrowser(o)
 	report, err := s.install(ctx, o, b)

@@ -49,7 +49,7 @@ func install(change func(*installer)) *installer {
 	server := httptest.NewServer(mux)
 	DeferCleanup(server.Close)
 	a.url = parse(server.URL + "/install")
-	a.slack = start(simulator.Options{Seed: uninstalled(func(app *webapi.SeedApp) {
+	a.slack = controlled(simulator.Options{Seed: uninstalled(func(app *webapi.SeedApp) {
 		app.RedirectURLs, app.OptionalScopes = []string{server.URL}, []string{"commands"}
 	})})
 	return a

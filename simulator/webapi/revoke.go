@@ -58,17 +58,9 @@ func (w *Workspace) revoke(t *Token) {
 func (w *Workspace) Uninstall(app, team string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	a, err := w.appOf(app)
+	in, _, err := w.installOf(app, team)
 	if err != nil {
 		return fmt.Errorf("uninstalling: %w", err)
-	}
-	t, err := w.teamOf(team)
-	if err != nil {
-		return fmt.Errorf("uninstalling: %w", err)
-	}
-	in := w.installIn(a, t)
-	if in == nil {
-		return fmt.Errorf("uninstalling: the app %s is not installed in the team %s", a.Name, t.Name)
 	}
 	w.end(in, in.grants...)
 	return nil
@@ -172,4 +164,54 @@ func (w *Workspace) rest(in *install) {
 			}
 		}
 	}
+}
+
+// RevokeGrant revokes all tokens of an app's bot in a workspace, or with a user those by
+// which the app acts for that person. All are named by id or name; an app or a team of ""
+// is the first. The app learns of it as with RevokeToken.
+func (w *Workspace) RevokeGrant(app, team, user string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	in, t, err := w.installOf(app, team)
+	if err != nil {
+		return fmt.Errorf("revoking tokens: %w", err)
+	}
+	id := ""
+	if user != "" {
+		u, err := w.userOf(t, user)
+		if err != nil {
+			return fmt.Errorf("revoking tokens: %w", err)
+		}
+		if id = u.ID; id == in.app.BotUserID {
+			id = ""
+		}
+	}
+	var granted []*grant
+	for _, g := range in.grants {
+		if g.user == id && g.dead == "" {
+			granted = append(granted, g)
+		}
+	}
+	if len(granted) == 0 {
+		return fmt.Errorf("revoking tokens: the app %s has none there", in.app.Name)
+	}
+	w.end(in, granted...)
+	return nil
+}
+
+// installOf is an app's install in a team; "" is the first of either.
+func (w *Workspace) installOf(app, team string) (*install, *Team, error) {
+	a, err := w.appOf(app)
+	if err != nil {
+		return nil, nil, err
+	}
+	t, err := w.teamOf(team)
+	if err != nil {
+		return nil, nil, err
+	}
+	in := w.installIn(a, t)
+	if in == nil {
+		return nil, nil, fmt.Errorf("the app %s is not installed in the team %s", a.Name, t.Name)
+	}
+	return in, t, nil
 }

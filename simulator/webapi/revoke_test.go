@@ -148,6 +148,30 @@ var _ = Describe("An app that is uninstalled", func() {
 	})
 })
 
+var _ = Describe("Revoking what an app was granted", func() {
+	var s *slack
+	var in webapi.Installation
+	BeforeEach(func() {
+		s = open(oauthApps(func(a *webapi.SeedApp) { a.BotScopes, a.UserScopes = []string{"chat:write"}, []string{"users:read"} }))
+		var err error
+		in, err = s.Install(webapi.InstallRequest{User: "bob"})
+		Expect(err).NotTo(HaveOccurred())
+	})
+
+	It("takes a person's tokens, and leaves the bot's", func() {
+		Expect(s.RevokeGrant("", "", "bob")).To(Succeed())
+		Expect(s.as(string(in.UserToken), "auth.test", nil)).To(failWith("token_revoked"))
+		Expect(s.as(string(in.BotToken), "auth.test", nil)).To(succeed())
+		Expect(s.RevokeGrant("", "", "bob")).To(MatchError(ContainSubstring("has none there")))
+	})
+
+	It("takes the bot's, which may be named as the user that it is", func() {
+		Expect(s.RevokeGrant("", "", bot)).To(Succeed())
+		Expect(s.as(string(in.BotToken), "auth.test", nil)).To(failWith("account_inactive"))
+		Expect(s.as(string(in.UserToken), "auth.test", nil)).To(succeed())
+	})
+})
+
 var _ = Describe("An install without OAuth", func() {
 	It("issues tokens of what the app asks for", func() {
 		s := open(oauthApps(rotating, func(a *webapi.SeedApp) { a.BotScopes, a.UserScopes = []string{"chat:write"}, []string{"users:read"} }))

@@ -1,6 +1,7 @@
 package webapi
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -95,4 +96,32 @@ func (w *Workspace) refreshed(a *App, value string) (*grant, error) {
 		}
 	}
 	return r.grant, nil
+}
+
+// ExpireTokens lets the rotating tokens of an app in a workspace expire now, as after
+// their 12 hours: the next call with one is refused with token_expired, until the app
+// refreshes it. Both are named by id or name; "" is the first. It returns how many
+// expired.
+//
+// https://docs.slack.dev/authentication/using-token-rotation
+func (w *Workspace) ExpireTokens(app, team string) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	in, _, err := w.installOf(app, team)
+	if err != nil {
+		return 0, fmt.Errorf("expiring tokens: %w", err)
+	}
+	expired, now := 0, w.now()
+	for _, g := range in.grants {
+		for _, t := range g.tokens {
+			if t.Dead == "" && now.Before(t.Expires) {
+				t.Expires = now
+				expired++
+			}
+		}
+	}
+	if expired == 0 {
+		return 0, fmt.Errorf("expiring tokens: the app %s has none that rotates; give it token_rotation: true in the seed and install it", in.app.Name)
+	}
+	return expired, nil
 }
