@@ -166,11 +166,16 @@ func (i *interview) acceptedSecret() (string, bool) {
 }
 
 func (i *interview) acceptedVariant(question string) (string, bool) {
+	a, ok := i.acceptedAnswer(question)
+	return strings.TrimPrefix(a.question, question+": "), ok
+}
+
+// acceptedAnswer is the request among the variants of a question that was accepted.
+func (i *interview) acceptedAnswer(question string) (asked, bool) {
 	for _, a := range i.asked {
-		name, ok := strings.CutPrefix(a.question, question+": ")
-		if ok && i.acceptedAfterAll(a.answer) {
-			return name, true
+		if strings.HasPrefix(a.question, question+": ") && i.acceptedAfterAll(a.answer) {
+			return a, true
 		}
 	}
-	return "", false
+	return asked{}, false
 }

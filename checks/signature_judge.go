@@ -39,6 +39,9 @@ func (s *Session) judgeBad(ctx context.Context, id string, questions ...string) 
 func (i *interview) served(id, question, why string) Result {
 	a, _ := i.answer(question)
 	result := found(id, "%s: %s", question, why).with(i.s, asked{question, a})
+	if i.s.Target.Secret != "" {
+		result = result.steps(i.s, a)
+	}
 	if len(a.Body) == 0 || !i.controlled() || i.class(i.good()) != classAccepted {
 		return result.probable()
 	}

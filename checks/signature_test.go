@@ -86,6 +86,9 @@ var _ = Describe("bad requests", func() {
 		Expect(d).To(failFor("signature.accepts-unsigned"))
 		Expect(d.of("signature.forged")).To(found(checks.Fail, "signature.accepts-forged", "forged: empty 200"))
 		Expect(d.of("signature.forged").Problem.Probable).To(BeTrue())
+		steps := d.of("signature.forged").Evidence.SignatureSteps
+		Expect(steps[4].Value).To(HavePrefix("v0="))
+		Expect(steps[4].Value).NotTo(Equal(steps[3].Value))
 	})
 
 	It("are held against an app with more certainty, where they get what a good one gets", func() {
@@ -169,7 +172,9 @@ var _ = Describe("an app that answers everything alike", func() {
 			saw := d.of("signature.valid").Saw
 			Expect(saw).To(ContainSubstring(secret.Fingerprint()))
 			Expect(saw).To(ContainSubstring("sha256sum | cut -c1-8"))
-			Expect(d.of("signature.valid").Evidence.SignatureSteps).To(HaveLen(4))
+			steps := d.of("signature.valid").Evidence.SignatureSteps
+			Expect(steps).To(HaveLen(5))
+			Expect(steps[4]).To(Equal(checks.SignatureStep{Name: "right signature", Value: steps[3].Value}))
 		}
 	})
 

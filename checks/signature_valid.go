@@ -37,11 +37,16 @@ func (i *interview) judgeValid(a payload.Answer) Result {
 		challenge, _ := i.answer(qChallenge)
 		rewritten, _ := i.answer(qRewritten)
 		return found("signature.parsed-body", "the same url_verification is accepted as Slack writes it (%s) and refused in other bytes (%s), rightly signed both", i.s.inShort(challenge), i.s.inShort(rewritten)).
-			with(i.s, asked{qRewritten, rewritten})
+			with(i.s, asked{qRewritten, rewritten}, asked{qChallenge, challenge})
 	}
 	switch {
 	case i.refusesValid():
-		return i.whyRefused(a).with(i.s, asked{i.good(), a}).steps(i.s, a)
+		r := i.whyRefused(a).with(i.s, asked{i.good(), a}).steps(i.s, a)
+		if taken, ok := i.acceptedAnswer(qReencoded); ok {
+			// Beside each other they show which bytes the app takes for others.
+			r = r.with(i.s, taken)
+		}
+		return r
 	case i.classOf(a) == classAccepted:
 		return i.judgeClock(pass("%s", i.s.inShort(a)))
 	}
@@ -115,8 +120,8 @@ func (i *interview) dateRemark(r Result) Result {
 	return r
 }
 
-// steps shows how the signature that was refused came about, with nothing secret
-// in it.
+// steps shows how the signature of a request came about, and which it should have,
+// with nothing secret in it.
 func (r Result) steps(s *Session, a payload.Answer) Result {
 	timestamp := a.Request.HeaderValue(payload.TimestampHeader)
 	base, _ := cutText([]byte(s.hide(string(payload.BaseString(timestamp, a.Request.Body)))), 2048)
@@ -125,6 +130,7 @@ func (r Result) steps(s *Session, a payload.Answer) Result {
 		{"base string", base},
 		{"secret (SHA-256, first 8 digits)", s.Target.Secret.Fingerprint()},
 		{"signature", a.Request.HeaderValue(payload.SignatureHeader)},
+		{"right signature", payload.Sign(s.Target.Secret, timestamp, a.Request.Body)},
 	}
 	return r
 }

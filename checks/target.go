@@ -84,6 +84,9 @@ type Target struct {
 	Pace time.Duration
 }
 
+// Name is what the target's section of a report is called.
+func (t Target) Name() string { return newSession(t.withDefaults(), Watch{}).name() }
+
 // withDefaults fills in what the zero values mean.
 func (t Target) withDefaults() Target {
 	if t.Kind == "" {

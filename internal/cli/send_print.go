@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"belay/simulator/payload"
@@ -72,75 +71,19 @@ func (f *sendFlags) withoutHeader(world IO, header []payload.HeaderField) []payl
 	return hidden
 }
 
-// tokenVariable is where the command of --print curl finds the verification token.
-const tokenVariable = "SLACK_VERIFICATION_TOKEN"
-
-// tokenMark stands in a body for the token until it is quoted for the shell. No
-// encoding changes it.
-const tokenMark = "BELAYTOKENBELAYTOKEN"
-
-// curl is a command for a POSIX shell that does the same without belay. It signs when
-// it runs, because Slack's signatures hold for five minutes.
+// curl is a command for a POSIX shell that does the same without belay.
 func (f *sendFlags) curl(world IO, d payload.Delivery) ([]byte, error) {
 	if len(d.Tamper) > 0 {
 		return nil, usageError("--print curl signs afresh each time, so it cannot be tampered with: --print http can")
 	}
-	var b strings.Builder
-	signed := !d.Kind.Unsigned && d.Kind.Encoding != payload.Query
 	if f.building.token != "" && d.Fields.Has("token") {
-		d.Fields = d.Fields.With("token", tokenMark)
-		fmt.Fprintf(&b, ": \"${%s:?set it to the verification token of your app}\"\n", tokenVariable)
+		d.Fields = d.Fields.With("token", payload.TokenMark)
 	}
 	d.Header = f.withoutHeader(world, d.Header)
-	r := d.Request()
-	if r.Method != "GET" {
-		fmt.Fprintf(&b, "body=%s\n", withToken(string(r.Body)))
-	}
-	if signed {
-		b.WriteString(`: "${SLACK_SIGNING_SECRET:?set it to the signing secret of your app}"
-timestamp=$(date +%s)
-signature=v0=$(printf '%s' "v0:$timestamp:$body" | openssl dgst -sha256 -hmac "$SLACK_SIGNING_SECRET" | sed 's/.*= *//')
-`)
-	}
-	b.WriteString("curl -sS -i")
-	for _, text := range f.resolve {
-		b.WriteString(" --resolve " + shellQuote(text))
-	}
-	if f.caFile != "" {
-		b.WriteString(" --cacert " + shellQuote(f.caFile))
-	}
-	target := *d.URL
-	target.Path, target.RawPath, target.RawQuery = "", "", ""
-	fmt.Fprintf(&b, " %s", shellQuote(target.String()+r.Target))
-	for _, h := range r.Header {
-		switch h.Name {
-		case payload.SignatureHeader:
-			fmt.Fprintf(&b, " \\\n  -H \"%s: $signature\"", h.Name)
-		case payload.TimestampHeader:
-			fmt.Fprintf(&b, " \\\n  -H \"%s: $timestamp\"", h.Name)
-		case "Accept-Encoding":
-			b.WriteString(" \\\n  --compressed")
-		default:
-			fmt.Fprintf(&b, " \\\n  -H %s", shellQuote(h.Name+": "+h.Value))
-		}
-	}
-	if r.Method != "GET" {
-		b.WriteString(" \\\n  --data-raw \"$body\"")
-	}
-	b.WriteString("\n")
-	return []byte(b.String()), nil
-}
-
-// withToken quotes a body, with the variable in place of the mark.
-func withToken(body string) string {
-	var parts []string
-	for _, part := range strings.Split(body, tokenMark) {
-		parts = append(parts, shellQuote(part))
-	}
-	return strings.Join(parts, `"$`+tokenVariable+`"`)
-}
-
-// shellQuote makes one word of a text, for a POSIX shell.
-func shellQuote(text string) string {
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	origin := *d.URL
+	origin.Path, origin.RawPath, origin.RawQuery = "", "", ""
+	return []byte(d.Request().Curl(payload.Curl{
+		Origin: origin.String(), Sign: !d.Kind.Unsigned && d.Kind.Encoding != payload.Query,
+		Resolve: f.resolve, CAFile: f.caFile,
+	})), nil
 }
