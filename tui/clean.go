@@ -4,9 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
+
+// mostMarks is how many combining marks stand over one letter. More would make a
+// screen of no width and of any size.
+const mostMarks = 3
 
 // clean makes a text that an app had a hand in safe for a terminal: one line of
 // valid UTF-8 in which control characters and marks of direction show as escapes.
@@ -15,13 +20,26 @@ func clean(text string) string {
 		return text
 	}
 	var b strings.Builder
+	marks := mostMarks // none before the first letter
 	for _, r := range strings.ToValidUTF8(text, "�") {
+		if unicode.In(r, unicode.Mn, unicode.Me) {
+			if marks++; marks <= mostMarks && !unicode.Is(unicode.Variation_Selector, r) {
+				b.WriteRune(r)
+			}
+			continue
+		}
+		marks = 0
 		switch {
 		case r == '\t' || r == '\n':
 			b.WriteByte(' ')
-		case r == '\ufe0f':
-			// It asks for an emoji's wide form, on which terminals do not agree.
-		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
+		case r >= '🏻' && r <= '🏿':
+			// A tone of skin is drawn over its emoji, or beside it: terminals do not
+			// agree on how wide both are.
+			marks = mostMarks
+		case r >= '🇦' && r <= '🇿':
+			// Two letters of a flag, likewise.
+			b.WriteRune('A' + r - '🇦')
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co):
 			fmt.Fprintf(&b, `\x%02x`, r)
 		default:
 			b.WriteRune(r)
@@ -58,6 +76,20 @@ func columns(text string) int {
 	return ansi.StringWidth(text)
 }
 
+// head is the beginning of a text that fills that many columns, whatever is in it: a
+// column takes a letter with its marks. It keeps a long text from being read for
+// each frame.
+func head(text string, width int) string {
+	most := (max(width, 0) + 4) * utf8.UTFMax * (1 + mostMarks)
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most]
+}
+
 // cut shortens a clean text to that many columns. What was cut shows as more.
 func cut(text string, width int, more string) string {
 	switch {
@@ -69,6 +101,15 @@ func cut(text string, width int, more string) string {
 		return ansi.Truncate(text, width, "")
 	}
 	return ansi.Truncate(text, width, more)
+}
+
+// fit cleans a text and shortens it to that many columns.
+func fit(text string, width int, more string) string {
+	start := head(text, width)
+	if len(start) == len(text) {
+		return cut(clean(text), width, more)
+	}
+	return cut(clean(start)+more, width, more)
 }
 
 // wrap breaks a text at spaces so that no line is wider than that. A word that is

@@ -4,12 +4,12 @@ import (
 	"belay/checks"
 )
 
-// A detail is what the detail pane shows of the selected row.
+// A detail is what is shown of the selected row: its overview below the list, or a
+// tab in place of the list.
 type detail struct {
-	// focused lets the keys move in the detail, which a narrow screen shows in place
-	// of the list.
-	focused bool
-	tab     tab
+	// open is set while it stands in place of the list.
+	open bool
+	tab  tab
 	// exchange is the one that is shown, counted from 0.
 	exchange int
 	top      int
@@ -25,15 +25,23 @@ const (
 	overviewTab tab = iota
 	requestTab
 	responseTab
+	signatureTab
+	certificatesTab
+	triesTab
+	rawTab
 	tabs
 )
 
-func (t tab) String() string { return [...]string{"Overview", "Request", "Response"}[t] }
+func (t tab) String() string {
+	return [...]string{"Overview", "Request", "Response", "Signature", "Certificates", "Tries", "Raw"}[t]
+}
 
 // A subject is what the lines of a detail follow from.
 type subject struct {
+	epoch int
+	// version counts only for what sums several results up.
 	version  int
-	row      row
+	row      identity
 	tab      tab
 	exchange int
 	width    int
@@ -44,49 +52,96 @@ func (m Model) refreshed(width int) detail {
 	d := m.detail
 	at, ok := m.selected()
 	if !ok {
-		at = row{-1, -1, -1}
+		at = nowhere
 	}
-	if at != d.of.row {
+	id := m.identify(at)
+	if id != d.of.row {
 		d.exchange, d.top = 0, 0
 	}
-	of := subject{m.version, at, d.tab, d.exchange, width}
+	shown := overviewTab
+	if d.open {
+		shown = d.tab
+	}
+	of := subject{m.epoch, 0, id, shown, d.exchange, width}
+	if d.open || at.result < 0 {
+		of.version = m.version
+	}
 	if of == d.of {
 		return d
 	}
 	d.of = of
-	d.lines = m.detailLines(at, d, width)
+	d.lines = m.detailLines(at, shown, d.exchange, width)
 	return d
 }
 
 // detailLines draws the tab of a row.
-func (m Model) detailLines(at row, d detail, width int) []string {
+func (m Model) detailLines(at row, t tab, exchange, width int) []string {
 	p := &page{style: m.style, width: width}
 	switch {
-	case at.section < 0:
+	case at.branch < 0:
 		return nil
 	case at.family < 0:
-		p.section(m.report.Sections[at.section])
+		p.section(m.section(at.branch))
 	case at.result < 0:
-		p.family(m.report.Sections[at.section], m.tree[at.section].families[at.family])
+		p.family(m.section(at.branch), m.tree[at.branch].families[at.family])
 	default:
-		s := m.report.Sections[at.section]
-		p.result(s, s.Results[at.result], d)
+		r, _ := m.resultAt(at)
+		about{m.report, m.section(at.branch), r, exchange}.draw(p, t)
 	}
 	return p.lines
 }
 
-// result draws one tab of a result.
-func (p *page) result(s checks.Section, r checks.Result, d detail) {
-	x, ok := exchangeOf(r, d.exchange)
+// An about is a result with what it is seen in.
+type about struct {
+	report  checks.Report
+	section checks.Section
+	result  checks.Result
+	// chosen is the exchange that is shown, counted from 0.
+	chosen int
+}
+
+// draw adds one tab to a page.
+func (a about) draw(p *page, t tab) {
+	switch t {
+	case overviewTab:
+		a.overview(p)
+	case signatureTab:
+		a.signature(p)
+	case certificatesTab:
+		a.certificates(p)
+	case triesTab:
+		a.tries(p)
+	case rawTab:
+		a.raw(p)
+	default:
+		a.exchange(p, t)
+	}
+}
+
+// shown is the exchange that is shown, if the result has any.
+func (a about) shown() (checks.Exchange, bool) {
+	all := exchanges(a.result)
+	if a.chosen >= len(all) {
+		return checks.Exchange{}, false
+	}
+	return all[a.chosen], true
+}
+
+// exchange draws a request or a response, and where there is room both.
+func (a about) exchange(p *page, t tab) {
+	x, ok := a.shown()
 	switch {
-	case d.tab == overviewTab:
-		p.overview(s, r, d.exchange)
 	case !ok:
 		p.wrapped(faint, "No exchange is kept of this question.")
-	case d.tab == requestTab:
-		p.request(x)
-	default:
+	case t == responseTab:
 		p.response(x)
+	case p.width >= wideFrom:
+		left, right := p.halves(50)
+		left.request(x)
+		right.response(x)
+		p.beside(left, right)
+	default:
+		p.request(x)
 	}
 }
 
@@ -96,14 +151,6 @@ func exchanges(r checks.Result) []checks.Exchange {
 		return nil
 	}
 	return r.Evidence.Exchanges
-}
-
-func exchangeOf(r checks.Result, n int) (checks.Exchange, bool) {
-	all := exchanges(r)
-	if n >= len(all) {
-		return checks.Exchange{}, false
-	}
-	return all[n], true
 }
 
 func (m Model) hasExchange() bool {
@@ -116,15 +163,41 @@ func (m Model) hasExchanges() bool {
 	return ok && len(exchanges(r)) > 1
 }
 
-// toTab goes to another tab. On a narrow screen it goes into the detail first.
+// hasTab tells whether a tab says something of the selected row.
+func (m Model) hasTab(t tab) bool {
+	r, ok := m.result()
+	switch {
+	case !ok:
+		return t == overviewTab
+	case t == overviewTab, t == rawTab:
+		return true
+	case t == certificatesTab:
+		at, _ := m.selected()
+		chain, _ := chainFor(m.section(at.branch), r)
+		return len(chain) > 0
+	case t == signatureTab && r.Evidence != nil && len(r.Evidence.SignatureSteps) > 0:
+		return true
+	}
+	return len(exchanges(r)) > 0
+}
+
+// toTab goes to the tab beside, and from the list into the detail.
 func (m Model) toTab(step tab) Model {
-	m.live.follow = false
-	if m.layout().detail.height == 0 {
-		m.detail.focused = true
+	if !m.detail.open {
+		return m.entered()
+	}
+	return m.atTab((m.detail.tab + step + tabs) % tabs)
+}
+
+// atTab shows a tab of the selected row.
+func (m Model) atTab(t tab) Model {
+	if _, ok := m.result(); !ok {
+		m.note = "select a result first: this row sums up several"
 		return m
 	}
-	m.detail.tab = (m.detail.tab + step + tabs) % tabs
-	m.detail.top = 0
+	m.live.follow = false
+	m.help.shown = false
+	m.detail.open, m.detail.tab, m.detail.top = true, t, 0
 	return m
 }
 

@@ -3,13 +3,14 @@ package tui
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"belay/checks"
 )
 
 // exchanges draws the exchange that is chosen on Slack's clock, and lists them when
 // there are several.
-func (p *page) exchanges(s checks.Section, r checks.Result, chosen int) {
+func (p *page) exchanges(r checks.Result, chosen int, deadline checks.Millis) {
 	all := exchanges(r)
 	if len(all) == 0 {
 		return
@@ -22,7 +23,7 @@ func (p *page) exchanges(s checks.Section, r checks.Result, chosen int) {
 		}
 	}
 	if chosen < len(all) {
-		p.waterfall(all[chosen], s.Target.Deadline)
+		p.waterfall(all[chosen], deadline)
 	}
 }
 
@@ -44,16 +45,21 @@ func outcome(x checks.Exchange) string {
 		return fmt.Sprint(x.Response.Status)
 	case x.GaveUp:
 		return "no answer"
+	case x.Reached == "done" && x.Error == "":
+		return "acknowledged"
 	}
 	return "dropped"
 }
 
 // evidence draws what a result rests on besides exchanges.
-func (p *page) evidence(e checks.Evidence) {
+func (p *page) evidence(e checks.Evidence, now time.Time) {
 	p.samples(e.Samples)
 	p.road(e)
-	p.chain(e.Chain)
-	p.signature(e.SignatureSteps)
+	if len(e.Chain) > 0 {
+		p.heading("Certificates")
+		p.chain(e.Chain, now)
+	}
+	p.steps(e.SignatureSteps)
 	p.fingerprint(e.Fingerprint)
 }
 
@@ -97,47 +103,14 @@ func (p *page) road(e checks.Evidence) {
 	}
 }
 
-// chain lists the certificates from the app's to the root.
-func (p *page) chain(all []checks.Certificate) {
+// steps lists how a signature comes about, in short: its tab has the whole.
+func (p *page) steps(all []checks.SignatureStep) {
 	if len(all) == 0 {
 		return
 	}
-	p.heading("Certificates")
-	for _, c := range all {
-		state := checks.Pass
-		if c.State == "missing" {
-			state = checks.Fail
-		}
-		p.add(p.mark(state), say(" "), span{roleOf(state), p.column(c.State, wordWidth)}, span{strong, c.Subject})
-		if c.Issuer != "" {
-			p.under("issued by " + c.Issuer)
-		}
-		if !c.NotAfter.IsZero() {
-			p.under(c.NotBefore.Format("2006-01-02") + " to " + c.NotAfter.Format("2006-01-02"))
-		}
-		if len(c.Names) > 0 {
-			p.under("for " + strings.Join(c.Names, ", "))
-		}
-		if c.From != "" {
-			p.under("to be had from " + c.From)
-		}
-	}
-}
-
-// under adds a text below something that was marked.
-func (p *page) under(text string) {
-	for _, line := range wrap(text, p.width-wordWidth-4) {
-		p.add(say(strings.Repeat(" ", wordWidth+2)), span{faint, line})
-	}
-}
-
-func (p *page) signature(steps []checks.SignatureStep) {
-	if len(steps) == 0 {
-		return
-	}
 	p.heading("How the signature comes about")
-	for _, step := range steps {
-		p.field(step.Name, step.Value)
+	for _, step := range all {
+		p.field(step.Name, fit(step.Value, 3*p.width, p.more))
 	}
 }
 

@@ -59,11 +59,13 @@ func (p *page) response(x checks.Exchange) {
 
 // header shows one line of a head.
 func (p *page) header(name, value string) {
-	name = cut(clean(name), p.width/2, p.more) + ": "
+	name = fit(name, p.width/2, p.more) + ": "
+	value, rest := bounded(value)
 	for _, part := range broken(clean(value), max(p.width-2-columns(name), 8)) {
 		p.add(span{faint, name}, say(part))
 		name = strings.Repeat(" ", columns(name))
 	}
+	p.rest(rest)
 }
 
 // body shows JSON with its indents and anything else as it is.
@@ -80,7 +82,11 @@ func (p *page) body(text string) {
 
 // form shows the fields of a form, decoded, and then the body as it was sent.
 func (p *page) form(body string) {
+	n := 0
 	for pair := range strings.SplitSeq(body, "&") {
+		if n++; n > mostLines {
+			break
+		}
 		name, value, _ := strings.Cut(pair, "=")
 		p.formField(decoded(name), decoded(value))
 	}
@@ -94,11 +100,13 @@ func (p *page) formField(name, value string) {
 		p.body(value)
 		return
 	}
-	label := cut(clean(name), p.width/2, p.more) + " = "
+	label := fit(name, p.width/2, p.more) + " = "
+	value, rest := bounded(value)
 	for _, part := range broken(clean(value), max(p.width-2-columns(label), 8)) {
 		p.add(span{accent, label}, say(part))
 		label = strings.Repeat(" ", columns(label))
 	}
+	p.rest(rest)
 }
 
 // decoded is a part of a form as it was meant, or as it is when it is no form.

@@ -14,8 +14,10 @@ var _ = DescribeTable("filters",
 		m := at(200, 60, tui.Options{Report: sample()}, append([]string{"/"}, strings.Split(text, "")...)...)
 		var got []string
 		for line := range strings.Lines(screen(m)) {
-			list, _, beside := strings.Cut(line, "│")
-			if fields := strings.Fields(strings.TrimPrefix(list, "▌")); beside && len(fields) > 2 && strings.Contains(fields[2], ".") {
+			if strings.HasPrefix(line, "──") && len(got) > 0 {
+				break
+			}
+			if fields := strings.Fields(strings.TrimPrefix(line, "▌")); len(fields) > 2 && strings.Contains(fields[2], ".") && tui.IsWord(fields[1]) {
 				got = append(got, fields[2])
 			}
 		}
@@ -30,6 +32,9 @@ var _ = DescribeTable("filters",
 	Entry("by a word of the title, in any case", "TAMPERED", "signature.tampered"),
 	Entry("by the problem's id", "ack.timeout", "ack.deadline"),
 	Entry("by words that must all occur", "forged version-v1", "signature.forged"),
+	Entry("by a family", "family:cert", "cert.chain", "cert.validity"),
+	Entry("by the start of a family, and a status", "family:ce is:warn", "cert.validity"),
+	Entry("by several families", "family:dns family:events", "dns.resolve", "dns.speed", "events.challenge"),
 	Entry("by a status and a word", "is:pass handler", "ack.handler"),
 )
 

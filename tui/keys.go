@@ -2,62 +2,182 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
 
 // A binding is what some keys do. The table of them makes the help and the hints of
-// the last line, too.
+// the last line, too, and the user's file may give an action other keys.
 type binding struct {
+	// id is the action's, by which a user binds other keys to it.
+	id string
 	// keys are as bubbletea names them.
 	keys []string
-	// shown is how the keys are written and does what they do; both are "" for keys
-	// that the binding before tells of. hint is both in a word or two for the last
-	// line, or "".
-	shown, does, hint string
+	// pair is the action that shares this one's line of help, or "".
+	pair string
+	// does is a sentence for the help, "" for one that its pair tells of; hint is a
+	// word or two for the last line, or "".
+	does, hint string
 	// when tells whether the hint is of use now; nil is always.
 	when func(Model) bool
 	act  func(Model) (Model, tea.Cmd)
 }
 
-// keymap is every key, in the order of the help.
-func keymap() []binding {
-	return []binding{
-		{[]string{"up", "k"}, "↑/↓ k/j", "move; in the detail, scroll", "↑/↓ move", nil, by(-1)},
-		{[]string{"down", "j"}, "", "", "", nil, by(1)},
-		{[]string{"pgup", "ctrl+b"}, "PgUp/PgDn", "a page up, a page down", "", nil, byPage(-1)},
-		{[]string{"pgdown", "ctrl+f"}, "", "", "", nil, byPage(1)},
-		{[]string{"home", "g"}, "g/G", "to the top, to the end; also Home and End", "", nil, by(-far)},
-		{[]string{"end", "G"}, "", "", "", nil, by(far)},
-		{[]string{"left", "h"}, "←/→ h/l", "fold or go up, open or go in", "←/→ fold", Model.inList, only(Model.left)},
-		{[]string{"right", "l"}, "", "", "", nil, only(Model.right)},
-		{[]string{"enter"}, "Enter", "open the row, or fold it", "Enter open", Model.inList, only(Model.entered)},
-		{[]string{" "}, "Space", "open or fold", "", nil, only(Model.toggled)},
-		{[]string{"z"}, "z", "open or fold everything", "", nil, only(Model.foldedAll)},
-		{[]string{"esc"}, "Esc", "back: from the detail, the filter, this help", "Esc back", Model.canGoBack, only(Model.back)},
-		{[]string{"n"}, "n/p", "next and previous result that fails, warns or is unknown", "n next problem", nil, only(Model.next)},
-		{[]string{"p", "N"}, "", "", "", nil, only(Model.previous)},
-		{[]string{"tab"}, "Tab", "overview, request, response; Shift-Tab the other way", "Tab request", Model.hasExchange, only(Model.nextTab)},
-		{[]string{"shift+tab"}, "", "", "", nil, only(Model.previousTab)},
-		{[]string{"]"}, "]/[", "next and previous exchange, where a row has several", "] exchange", Model.hasExchanges, only(Model.nextExchange)},
-		{[]string{"["}, "", "", "", nil, only(Model.previousExchange)},
-		{[]string{"/"}, "/", "filter by words, or by is:fail, is:warn, is:problem …", "/ filter", nil, only(Model.search)},
-		{[]string{"f"}, "f", "only what fails, warns or is unknown; again: all", "", nil, only(Model.onlyProblems)},
-		{[]string{"r"}, "r", "ask again", "r ask again", Model.canAskAgain, Model.again},
-		{[]string{"?"}, "?", "this help", "? help", nil, only(Model.helped)},
-		{[]string{"q"}, "q", "quit; the report stays in the terminal", "q quit", nil, Model.quit},
-		{[]string{"ctrl+c"}, "Ctrl-C", "quit at once", "", nil, stop},
-		{[]string{"ctrl+z"}, "Ctrl-Z", "suspend", "", nil, suspend},
+// A chapter is a part of the help.
+type chapter struct {
+	title    string
+	bindings []binding
+}
+
+// chapters are every key, in the order of the help. Ctrl-C is none of them: it always
+// quits.
+func chapters() []chapter {
+	return []chapter{
+		{"Move", []binding{
+			{"up", []string{"up", "k"}, "down", "move; in the detail, scroll", "move", nil, by(-1)},
+			{"down", []string{"down", "j"}, "", "", "", nil, by(1)},
+			{"page-up", []string{"pgup", "ctrl+b"}, "page-down", "a page", "", nil, byPage(-1)},
+			{"page-down", []string{"pgdown", "ctrl+f"}, "", "", "", nil, byPage(1)},
+			{"top", []string{"home", "g", "<"}, "bottom", "to the top, to the end", "", nil, by(-far)},
+			{"bottom", []string{"end", "G", ">"}, "", "", "", nil, by(far)},
+			{"scroll-down", []string{"ctrl+d", "J"}, "scroll-up", "scroll what is below the list", "", nil, byDetail(1)},
+			{"scroll-up", []string{"ctrl+u", "K"}, "", "", "", nil, byDetail(-1)},
+			{"next-problem", []string{"n"}, "previous-problem", "next and previous result that fails, warns or is unknown", "next problem", nil, only(Model.next)},
+			{"previous-problem", []string{"p", "N"}, "", "", "", nil, only(Model.previous)},
+		}},
+		{"Open", []binding{
+			{"left", []string{"left", "h"}, "right", "fold, open; in the detail, the tab beside", "fold", Model.inList, only(Model.left)},
+			{"right", []string{"right", "l"}, "", "", "", nil, only(Model.right)},
+			{"open", []string{"enter"}, "", "open the row, or fold it", "open", Model.inList, only(Model.entered)},
+			{"toggle", []string{" "}, "", "open or fold", "", nil, only(Model.toggled)},
+			{"fold-all", []string{"z"}, "", "open or fold everything", "", nil, only(Model.foldedAll)},
+			{"back", []string{"esc", "backspace"}, "", "back to the row, from the filter, from this help", "back", Model.canGoBack, only(Model.back)},
+			{"next-tab", []string{"tab"}, "previous-tab", "the tab beside", "next tab", Model.inDetail, only(Model.nextTab)},
+			{"previous-tab", []string{"shift+tab"}, "", "", "", nil, only(Model.previousTab)},
+			{"tab-overview", []string{"1"}, "", "what it means, and the fix", "", nil, to(overviewTab)},
+			{"tab-request", []string{"2"}, "", "what was sent", "", nil, to(requestTab)},
+			{"tab-response", []string{"3"}, "", "what was answered", "", nil, to(responseTab)},
+			{"tab-signature", []string{"4"}, "", "how the signature comes about", "", nil, to(signatureTab)},
+			{"tab-certificates", []string{"5"}, "", "the chain of certificates", "", nil, to(certificatesTab)},
+			{"tab-tries", []string{"6"}, "", "all the exchanges", "", nil, to(triesTab)},
+			{"tab-raw", []string{"7"}, "", "the bytes", "", nil, to(rawTab)},
+			{"next-exchange", []string{"]"}, "previous-exchange", "next and previous exchange of a row", "exchange", Model.hasExchanges, only(Model.nextExchange)},
+			{"previous-exchange", []string{"["}, "", "", "", nil, only(Model.previousExchange)},
+		}},
+		{"Find", []binding{
+			{"filter", []string{"/"}, "", "filter by words, is:fail is:problem, family:cert", "filter", nil, only(Model.search)},
+			{"problems", []string{"f"}, "", "only what fails, warns or is unknown; again: all", "problems", nil, only(Model.onlyProblems)},
+			{"sort", []string{"S"}, "", "worst first; again: in the report's order", "", nil, only(Model.sorted)},
+		}},
+		{"Do", []binding{
+			{"rerun", []string{"r"}, "rerun-all", "ask this URL again, ask everything again", "ask again", Model.canAskAgain, Model.againOne},
+			{"rerun-all", []string{"R"}, "", "", "", nil, Model.againAll},
+			{"copy-curl", []string{"y"}, "", "copy as curl, which signs when it runs and holds no secret", "curl", Model.hasExchange, Model.copyCurl},
+			{"copy-json", []string{"Y"}, "", "copy as JSON", "", nil, Model.copyJSON},
+			{"save", []string{"s"}, "", "save the report: .json .ndjson .xml .md .txt", "save", nil, only(Model.asked)},
+		}},
+		{"Look", []binding{
+			{"privacy", []string{"P"}, "", "hide hosts and names, for pictures", "", nil, only(Model.hidden)},
+			{"theme", []string{"T"}, "", "the next theme", "", nil, only(Model.themed)},
+			{"mouse", []string{"m"}, "", "mouse on and off", "", nil, Model.moused},
+			{"redraw", []string{"ctrl+l"}, "", "draw the screen anew", "", nil, redraw},
+			{"help", []string{"?"}, "", "this help", "help", nil, only(Model.helped)},
+			{"suspend", []string{"ctrl+z"}, "", "suspend", "", nil, suspend},
+			{"quit", []string{"q"}, "", "quit; the report stays in the terminal. Ctrl-C, too", "quit", nil, Model.quit},
+		}},
 	}
 }
 
-// bound finds what a key does.
-func (m Model) bound(key string) (binding, bool) {
-	i := slices.IndexFunc(m.keys, func(b binding) bool { return slices.Contains(b.keys, key) })
-	if i < 0 {
+// An Action is what a key can do.
+type Action struct {
+	// ID is the name by which Keys binds it.
+	ID string
+	// Keys are those that are bound to it unless the user binds others.
+	Keys []string
+}
+
+// Actions are all of them, in the order of the help.
+func Actions() []Action {
+	var all []Action
+	for _, b := range keymap(nil) {
+		all = append(all, Action{b.id, b.keys})
+	}
+	return all
+}
+
+// Keys binds other keys to actions, by the action's ID. A key is a letter or a name
+// such as enter, pgup, f5, ctrl+n or alt+x; see KnownKey.
+type Keys map[string][]string
+
+// Conflict is the first key that two actions would share, with both.
+func (k Keys) Conflict() (key, action, other string, found bool) {
+	seen := map[string]string{}
+	for _, b := range keymap(k) {
+		for _, key := range b.keys {
+			if other, ok := seen[key]; ok && other != b.id {
+				return key, b.id, other, true
+			}
+			seen[key] = b.id
+		}
+	}
+	return "", "", "", false
+}
+
+// KnownKey tells whether a terminal can send a key of that name. Ctrl-C is none that
+// can be bound: it always quits.
+func KnownKey(name string) bool {
+	rest := strings.TrimPrefix(name, "alt+")
+	if name == "ctrl+c" {
+		return false
+	}
+	if r := []rune(rest); len(r) == 1 {
+		return r[0] >= ' ' && clean(rest) == rest
+	}
+	// The first types are the control keys, the others go down from -1.
+	for kind := tea.KeyF20; kind <= 127; kind++ {
+		if kind != tea.KeyRunes && (tea.Key{Type: kind}).String() == rest {
+			return rest != ""
+		}
+	}
+	return false
+}
+
+// keymap is the table with the keys of the user.
+func keymap(own Keys) []binding {
+	var all []binding
+	for _, c := range chapters() {
+		all = append(all, c.bindings...)
+	}
+	for n, b := range all {
+		if keys, ok := own[b.id]; ok {
+			all[n].keys = keys
+		}
+	}
+	return all
+}
+
+// index finds a binding by each of its keys.
+func index(keys []binding) map[string]int {
+	found := map[string]int{}
+	for n, b := range keys {
+		for _, key := range b.keys {
+			if key == "space" {
+				key = " "
+			}
+			found[key] = n
+		}
+	}
+	return found
+}
+
+// binding is that of an action.
+func (m Model) binding(id string) (binding, bool) {
+	n := slices.IndexFunc(m.keys, func(b binding) bool { return b.id == id })
+	if n < 0 {
 		return binding{}, false
 	}
-	return m.keys[i], true
+	return m.keys[n], true
 }
 
 // only is an action that starts nothing.
@@ -72,17 +192,29 @@ func by(lines int) func(Model) (Model, tea.Cmd) {
 	return only(func(m Model) Model { return m.scrolled(lines) })
 }
 
+func to(t tab) func(Model) (Model, tea.Cmd) {
+	return only(func(m Model) Model { return m.atTab(t) })
+}
+
 func byPage(direction int) func(Model) (Model, tea.Cmd) {
 	return only(func(m Model) Model {
 		l := m.layout()
-		page := l.list.height
+		page := l.rows()
 		switch {
 		case m.help.shown:
 			page = l.height
-		case m.detail.focused:
+		case m.detail.open:
 			page = l.text()
 		}
 		return m.scrolled(direction * max(page-1, 1))
+	})
+}
+
+// byDetail scrolls the detail by half of what is seen, also from the list.
+func byDetail(direction int) func(Model) (Model, tea.Cmd) {
+	return only(func(m Model) Model {
+		m.detail.top = max(m.detail.top+direction*max(m.layout().text()/2, 1), 0)
+		return m
 	})
 }
 
@@ -91,7 +223,7 @@ func (m Model) scrolled(lines int) Model {
 	switch {
 	case m.help.shown:
 		m.help.top = max(m.help.top+lines, 0)
-	case m.detail.focused:
+	case m.detail.open:
 		m.detail.top = max(m.detail.top+lines, 0)
 	default:
 		return m.moved(lines)
@@ -99,8 +231,9 @@ func (m Model) scrolled(lines int) Model {
 	return m
 }
 
-func (m Model) inList() bool       { return !m.detail.focused }
-func (m Model) canGoBack() bool    { return m.detail.focused || !m.filter.empty() }
+func (m Model) inList() bool       { return !m.detail.open }
+func (m Model) inDetail() bool     { return m.detail.open }
+func (m Model) canGoBack() bool    { return m.detail.open || !m.filter.empty() }
 func (m Model) canAskAgain() bool  { return m.options.Live != nil && !m.live.running }
 func (m Model) next() Model        { return m.toNext(1) }
 func (m Model) previous() Model    { return m.toNext(-1) }
@@ -109,9 +242,8 @@ func (m Model) previousTab() Model { return m.toTab(-1) }
 
 // left folds what is open, and else goes up to what holds the row.
 func (m Model) left() Model {
-	if m.detail.focused {
-		m.detail.focused = false
-		return m
+	if m.detail.open {
+		return m.toTab(-1)
 	}
 	if _, open, ok := m.foldAt(); ok && open && m.filter.empty() {
 		return m.toggled()
@@ -121,10 +253,11 @@ func (m Model) left() Model {
 
 // right opens what is folded, and else goes into it.
 func (m Model) right() Model {
+	if m.detail.open {
+		return m.toTab(1)
+	}
 	_, open, ok := m.foldAt()
 	switch {
-	case m.detail.focused:
-		return m
 	case ok && open:
 		return m.moved(1)
 	case ok:
@@ -135,14 +268,14 @@ func (m Model) right() Model {
 
 // entered opens a row: a result in the detail.
 func (m Model) entered() Model {
-	if m.detail.focused {
+	if m.detail.open {
 		return m
 	}
 	if _, ok := m.result(); !ok {
 		return m.toggled()
 	}
 	m.live.follow = false
-	m.detail.focused = true
+	m.detail.open, m.detail.top = true, 0
 	return m
 }
 
@@ -151,8 +284,8 @@ func (m Model) back() Model {
 	switch {
 	case m.help.shown:
 		m.help.shown = false
-	case m.detail.focused:
-		m.detail.focused = false
+	case m.detail.open:
+		m.detail.open, m.detail.top = false, 0
 	case !m.filter.empty():
 		return m.unfiltered()
 	}
@@ -161,12 +294,11 @@ func (m Model) back() Model {
 
 func (m Model) search() Model {
 	m.live.follow = false
-	m.detail.focused = false
+	m.detail.open = false
 	m.help.shown = false
 	m.filter.typing = true
-	if at, ok := m.selected(); ok {
-		m.filter.from = at
-	}
+	at, _ := m.selected()
+	m.filter.from = m.identify(at)
 	return m
 }
 
@@ -185,6 +317,20 @@ func (m Model) helped() Model {
 	return m
 }
 
+// themed draws with the next theme.
+func (m Model) themed() Model {
+	if !m.options.Color {
+		m.note = "there are no themes without colours"
+		return m
+	}
+	m.options.Theme = nextTheme(m.options.Theme)
+	m.style = newStyle(m.options)
+	m.epoch++
+	t := themeOf(m.options.Theme)
+	m.note = "theme " + t.name + ": " + t.does
+	return m
+}
+
 func (m Model) quit() (Model, tea.Cmd) {
 	if m.help.shown {
 		m.help.shown = false
@@ -193,6 +339,6 @@ func (m Model) quit() (Model, tea.Cmd) {
 	return m, tea.Quit
 }
 
-func stop(m Model) (Model, tea.Cmd) { return m, tea.Quit }
+func redraw(m Model) (Model, tea.Cmd) { return m, tea.ClearScreen }
 
 func suspend(m Model) (Model, tea.Cmd) { return m, tea.Suspend }

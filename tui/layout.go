@@ -1,61 +1,78 @@
 package tui
 
-// The widths from which the detail stands under the list, and beside it, and the
-// height from which there is a header.
+// The widths from which the detail stands under the list, and from which the list has
+// a waterfall and a detail two columns; the height from which there is a header.
 const (
 	stackedFrom = 80
-	besideFrom  = 120
+	wideFrom    = 120
 	headedFrom  = 15
 )
 
 // An area is a part of the screen. Without a height it is not shown.
 type area struct{ width, height int }
 
-// A layout divides the screen. It follows from the size and the focus alone.
+// A layout divides the screen. It follows from the size, the rows and what is open.
 type layout struct {
 	area
-	// headed shows the header, with rules around what is below it.
-	headed bool
+	// head is the height of the header with its rule, or 0.
+	head int
 	// footed shows the last line.
 	footed bool
-	// beside puts the detail at the right of the list.
-	beside bool
-	list   area
-	// detail includes the line with its tabs.
+	// axis is set where the list begins with the scale of its waterfall.
+	axis bool
+	list area
+	// detail includes the line above it.
 	detail area
 }
 
-// text is the height of the detail without its tabs.
+// text is the height of the detail without the line above it.
 func (l layout) text() int { return max(l.detail.height-1, 0) }
+
+// rows is the height of the list without its scale.
+func (l layout) rows() int {
+	if l.axis {
+		return max(l.list.height-1, 0)
+	}
+	return l.list.height
+}
 
 func (m Model) layout() layout {
 	l := layout{area: area{m.width, m.height}}
-	l.headed = m.height >= headedFrom
 	l.footed = m.height >= 3
 	body := area{m.width, m.height}
 	if l.footed {
 		body.height--
 	}
-	if l.headed {
-		body.height -= 4
-	}
-	switch {
-	case m.width >= besideFrom:
-		l.beside = true
-		l.list, l.detail = body, body
-		l.list.width = min(m.width*2/5, 60)
-		l.detail.width = m.width - l.list.width - 1
-	case m.width >= stackedFrom && body.height >= 12:
-		l.list, l.detail = body, body
-		l.list.height = body.height * 9 / 20
-		if !m.live.running {
-			l.list.height = max(min(l.list.height, len(m.list.rows)), 4)
+	if m.height >= headedFrom {
+		l.head = 3
+		if m.options.Notice != "" {
+			l.head++
 		}
-		l.detail.height = body.height - l.list.height
-	case m.detail.focused:
-		l.detail = body
-	default:
-		l.list = body
+		body.height -= l.head + 1
 	}
+	stacked := m.width >= stackedFrom && body.height >= 12
+	switch {
+	case m.detail.open:
+		l.detail = body
+		return l
+	case !stacked:
+		l.list = body
+		return l
+	}
+	l.axis = m.width >= wideFrom
+	l.list, l.detail = body, body
+	share := body.height * 11 / 20
+	if m.width < wideFrom {
+		share = body.height * 9 / 20
+	}
+	if !m.live.running {
+		need := len(m.list.rows)
+		if l.axis {
+			need++
+		}
+		share = max(min(share, need), 4)
+	}
+	l.list.height = share
+	l.detail.height = body.height - share
 	return l
 }

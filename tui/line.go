@@ -28,7 +28,7 @@ func (s style) padded(width int, spans ...span) string {
 func (s style) draw(width int, spans []span) (string, int) {
 	var b strings.Builder
 	for _, p := range spans {
-		text := cut(clean(p.text), width, s.more)
+		text := fit(p.text, width, s.more)
 		width -= columns(text)
 		b.WriteString(s.paint(p.role, text))
 	}
@@ -39,9 +39,9 @@ func (s style) draw(width int, spans []span) (string, int) {
 func (s style) one(r role, width int, spans ...span) string {
 	var b strings.Builder
 	for _, p := range spans {
-		b.WriteString(p.text)
+		b.WriteString(fit(p.text, width, s.more))
 	}
-	text := cut(clean(b.String()), width, s.more)
+	text := cut(b.String(), width, s.more)
 	return s.paint(r, text+strings.Repeat(" ", max(width-columns(text), 0)))
 }
 
@@ -55,22 +55,25 @@ func (s style) between(width int, left, right []span) string {
 	return s.padded(width-used-2, left...) + "  " + s.line(used, right...)
 }
 
+// widest is wider than any screen.
+const widest = 4096
+
 func widthOf(spans []span) int {
 	n := 0
 	for _, p := range spans {
-		n += columns(clean(p.text))
+		n += columns(clean(head(p.text, widest)))
 	}
 	return n
 }
 
 // column fills or cuts a text to a width.
 func (s style) column(text string, width int) string {
-	text = cut(clean(text), width, s.more)
+	text = fit(text, width, s.more)
 	return text + strings.Repeat(" ", max(width-columns(text), 0))
 }
 
 // right is column with the text at its right end.
 func (s style) right(text string, width int) string {
-	text = cut(clean(text), width, s.more)
+	text = fit(text, width, s.more)
 	return strings.Repeat(" ", max(width-columns(text), 0)) + text
 }

@@ -1,9 +1,8 @@
 package tui
 
 import (
-	"cmp"
 	"maps"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -18,12 +17,16 @@ type list struct {
 	at, top int
 	// folds are what the user folded (true) or opened (false).
 	folds map[fold]bool
+	// worst sorts what is worst to the top.
+	worst bool
+	// results counts those among the rows.
+	results int
 }
 
 // selected is the row that the cursor is on.
 func (m Model) selected() (row, bool) {
 	if m.list.at >= len(m.list.rows) {
-		return row{}, false
+		return nowhere, false
 	}
 	return m.list.rows[m.list.at], true
 }
@@ -31,41 +34,43 @@ func (m Model) selected() (row, bool) {
 // result is the selected one, when the row is a result.
 func (m Model) result() (checks.Result, bool) {
 	r, ok := m.selected()
-	if !ok || r.result < 0 {
+	if !ok {
 		return checks.Result{}, false
 	}
-	return m.report.Sections[r.section].Results[r.result], true
+	return m.resultAt(r)
 }
 
 // relisted makes the rows anew and stays at the row it was at, or at the one that
 // holds it.
 func (m Model) relisted() Model {
 	was, ok := m.selected()
+	return m.listedAt(was, ok)
+}
+
+// listedAt makes the rows anew, with the cursor at a row or at the one that holds it.
+func (m Model) listedAt(was row, known bool) Model {
 	m.list.rows = m.visible()
+	m.list.results = 0
+	for _, r := range m.list.rows {
+		if r.result >= 0 {
+			m.list.results++
+		}
+	}
 	m.list.at = max(min(m.list.at, len(m.list.rows)-1), 0)
-	if ok {
+	if known {
 		m.list.at = m.nearest(was)
 	}
 	return m
 }
 
-// nearest is the index of a row, else that of the row that holds it, else where the
-// cursor is.
+// nearest is the index of a row, else that of the row before which it would stand,
+// which holds it.
 func (m Model) nearest(was row) int {
-	at := m.list.at
-	best := -1
-	for i, r := range m.list.rows {
-		if r == was {
-			return i
-		}
-		if best < 0 && r.result < 0 && r.section == was.section && (r.family == was.family || r.family < 0) {
-			at = i
-		}
-		if r.section == was.section && r.family == was.family && r.result < 0 {
-			best = i
-		}
+	n := sort.Search(len(m.list.rows), func(n int) bool { return compare(m.list.rows[n], was) >= 0 })
+	if n < len(m.list.rows) && m.list.rows[n] == was {
+		return n
 	}
-	return at
+	return max(min(n-1, len(m.list.rows)-1), 0)
 }
 
 // moved moves the cursor by rows.
@@ -79,54 +84,83 @@ func (m Model) moved(by int) Model {
 // around at the end, and opens what hides it.
 func (m Model) toNext(step int) Model {
 	m.live.follow = false
-	problems := m.problems()
-	if len(problems) == 0 {
+	from, _ := m.selected()
+	r, ok := m.seek(from, step)
+	if !ok {
 		m.note = "nothing here is wrong or unclear"
 		return m
 	}
-	at, _ := m.selected()
-	n, exact := slices.BinarySearchFunc(problems, at, compare)
-	if step < 0 {
-		n--
-	} else if exact {
-		n++
-	}
-	return m.shown(problems[(n+len(problems))%len(problems)])
+	return m.shown(r)
 }
 
-// problems are the rows that should be looked at, in the order of the list.
-func (m Model) problems() []row {
-	var rows []row
-	for s, b := range m.tree {
-		for f, member := range b.families {
-			if !troubled(worst(member.counts)) {
+// seek is the first troubled result after a row, in a direction, around the end.
+func (m Model) seek(from row, step int) (row, bool) {
+	n := len(m.tree)
+	for k := 0; n > 0 && k <= n; k++ {
+		b := (((from.branch + step*k) % n) + n) % n
+		if !troubled(worst(m.tree[b].counts)) {
+			continue
+		}
+		bound := nowhere
+		if k == 0 {
+			bound = from
+		}
+		if r, ok := m.seekIn(b, bound, step); ok {
+			return r, true
+		}
+	}
+	return nowhere, false
+}
+
+// seekIn is the first one within a branch, after a row of it if there is one.
+func (m Model) seekIn(b int, bound row, step int) (row, bool) {
+	section := m.section(b)
+	for f := range inTurn(len(m.tree[b].families), step) {
+		member := m.tree[b].families[f]
+		if !troubled(worst(member.counts)) || bound.branch >= 0 && (f-bound.family)*step < 0 {
+			continue
+		}
+		for i := range inTurn(len(member.results), step) {
+			r := row{b, f, i}
+			if bound.branch >= 0 && compare(r, bound)*step <= 0 {
 				continue
 			}
-			for _, n := range member.results {
-				r := m.report.Sections[s].Results[n]
-				if troubled(r.Status) && m.filter.lets(m.report.Sections[s], r) {
-					rows = append(rows, row{s, f, n})
-				}
+			result := section.Results[member.results[i]]
+			if troubled(result.Status) && m.filter.lets(section, result) {
+				return r, true
 			}
 		}
 	}
-	return rows
+	return nowhere, false
 }
 
-// compare orders rows as the list does.
-func compare(a, b row) int {
-	return cmp.Or(cmp.Compare(a.section, b.section), cmp.Compare(a.family, b.family), cmp.Compare(a.result, b.result))
+// inTurn counts to n, or down from it where step is negative.
+func inTurn(n, step int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for k := range n {
+			if step < 0 {
+				k = n - 1 - k
+			}
+			if !yield(k) {
+				return
+			}
+		}
+	}
 }
 
 // shown opens what hides a row and selects it.
 func (m Model) shown(r row) Model {
-	if r.family >= 0 && !m.open(r.section, m.tree[r.section].families[r.family]) {
-		m = m.folded(fold{r.section, m.tree[r.section].families[r.family].name}, false)
+	b := m.tree[r.branch]
+	hidden := false
+	if r.family >= 0 && !m.open(r.branch, b.families[r.family]) {
+		m, hidden = m.folded(fold{b.section, b.families[r.family].name}, false), true
 	}
-	if m.list.folds[fold{r.section, ""}] {
-		m = m.folded(fold{r.section, ""}, false)
+	if !m.openBranch(r.branch) {
+		m, hidden = m.folded(fold{b.section, ""}, false), true
 	}
-	m = m.relisted()
+	if hidden {
+		return m.listedAt(r, true)
+	}
 	m.list.at = m.nearest(r)
 	return m
 }
@@ -153,11 +187,10 @@ func (m Model) foldAt() (fold, bool, bool) {
 	case !ok || r.result >= 0:
 		return fold{}, false, false
 	case r.family < 0:
-		f := fold{r.section, ""}
-		return f, !m.list.folds[f], true
+		return fold{m.tree[r.branch].section, ""}, m.openBranch(r.branch), true
 	}
-	member := m.tree[r.section].families[r.family]
-	return fold{r.section, member.name}, m.open(r.section, member), true
+	member := m.tree[r.branch].families[r.family]
+	return fold{m.tree[r.branch].section, member.name}, m.open(r.branch, member), true
 }
 
 // toggled folds or opens the selected row.
@@ -174,15 +207,17 @@ func (m Model) toggled() Model {
 func (m Model) foldedAll() Model {
 	m.live.follow = false
 	anyOpen := false
-	for s, b := range m.tree {
-		for _, f := range b.families {
-			anyOpen = anyOpen || m.open(s, f)
+	for b := range m.tree {
+		anyOpen = anyOpen || m.several() && !m.alone(b) && m.openBranch(b)
+		for _, f := range m.tree[b].families {
+			anyOpen = anyOpen || !m.several() && m.open(b, f)
 		}
 	}
 	m.list.folds = copied(m.list.folds)
-	for s, b := range m.tree {
+	for _, b := range m.tree {
+		m.list.folds[fold{b.section, ""}] = anyOpen && m.several()
 		for _, f := range b.families {
-			m.list.folds[fold{s, f.name}] = anyOpen
+			m.list.folds[fold{b.section, f.name}] = anyOpen
 		}
 	}
 	return m.relisted()
@@ -196,11 +231,40 @@ func (m Model) toParent() Model {
 	}
 	for i := m.list.at - 1; i >= 0; i-- {
 		above := m.list.rows[i]
-		if above.result < 0 && (r.result >= 0 || above.family < 0) {
+		if above.result < 0 && above.branch == r.branch && (r.result >= 0 || above.family < 0) {
 			return m.moved(i - m.list.at)
 		}
 	}
 	return m
+}
+
+// sorted brings what is worst to the top, or goes back to the report's order.
+func (m Model) sorted() Model {
+	m.live.follow = false
+	m.list.worst = !m.list.worst
+	m = m.regrown()
+	m.note = "in the report's order"
+	if m.list.worst {
+		m.note = "worst first"
+	}
+	return m
+}
+
+// regrown makes the tree anew, and stays at the row it was at.
+func (m Model) regrown() Model {
+	at, known := m.selected()
+	id := m.identify(at)
+	m.tree = grow(m.report)
+	for b := range m.tree {
+		m.tree[b].flat = len(m.tree[b].families) == 1 && (m.several() || !m.live.running)
+	}
+	if m.list.worst {
+		m.tree = worstFirst(m.tree, m.report)
+	}
+	m.counts = counted(m.tree)
+	m.version++
+	at, found := m.locate(id)
+	return m.listedAt(at, known && found)
 }
 
 // short is a duration in a few characters.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -17,33 +18,49 @@ type live struct {
 	running bool
 	asking  string
 	elapsed time.Duration
+	// heard is how much the model took in of the run.
+	heard int
 	// follow lets the cursor go to the first problem, or else to the last row, until
 	// the user moves it.
 	follow bool
+	// through are the sections that got all their results.
+	through map[int]bool
 	// wanted is the check that was selected when the run was started again.
 	wanted wanted
 }
 
 // wanted names a result across runs.
-type wanted struct {
-	section int
-	check   string
-}
+type wanted struct{ section, check string }
 
-// started begins a run. The model is empty until its first results arrive.
-func (m Model) started() Model {
+// started begins a run of the named sections, or of all of them. What is run again is
+// empty until its first results arrive.
+func (m Model) started(only []string) Model {
 	if result, ok := m.result(); ok {
 		at, _ := m.selected()
-		m.live.wanted = wanted{at.section, result.Check}
+		m.live.wanted = wanted{m.full.Sections[m.tree[at.branch].section].Name, result.Check}
 	}
-	m.live.run = &run{began: time.Now(), done: make(chan struct{})}
+	m.live.run = &run{began: time.Now(), only: only, done: make(chan struct{})}
 	m.live.running, m.live.follow = true, true
-	m.live.asking, m.live.elapsed = "", 0
+	m.live.asking, m.live.elapsed, m.live.heard, m.live.through = "", 0, 0, nil
+	if len(only) > 0 {
+		return m.reporting(emptied(m.full, only))
+	}
 	m.list.rows, m.list.at, m.list.top = nil, 0, 0
 	return m.reporting(checks.Report{
-		SchemaVersion: checks.SchemaVersion, Tool: m.report.Tool, Command: m.report.Command,
+		SchemaVersion: checks.SchemaVersion, Tool: m.full.Tool, Command: m.full.Command,
 		StartedAt: m.live.run.began.UTC(),
 	})
+}
+
+// emptied is a report whose named sections have no results.
+func emptied(r checks.Report, names []string) checks.Report {
+	r.Sections = slices.Clone(r.Sections)
+	for n := range r.Sections {
+		if s := &r.Sections[n]; slices.Contains(names, s.Name) {
+			s.Results, s.Counts, s.Verdict = nil, checks.Counts{}, checks.Verdict{}
+		}
+	}
+	return r
 }
 
 // watching are the commands of a run that was just started.
@@ -51,8 +68,23 @@ func (m Model) watching() tea.Cmd {
 	return tea.Batch(m.live.run.play(m.ctx, m.options), m.live.run.listen)
 }
 
-// again runs the diagnosis once more.
-func (m Model) again() (Model, tea.Cmd) {
+// againAll runs everything once more.
+func (m Model) againAll() (Model, tea.Cmd) { return m.again(nil) }
+
+// againOne runs the section of the selected row once more.
+func (m Model) againOne() (Model, tea.Cmd) {
+	at, ok := m.selected()
+	if !ok || !m.several() {
+		return m.again(nil)
+	}
+	s := m.full.Sections[m.tree[at.branch].section]
+	if len(s.Results) == 0 && s.SameAs != "" {
+		return m.again([]string{s.SameAs})
+	}
+	return m.again([]string{s.Name})
+}
+
+func (m Model) again(only []string) (Model, tea.Cmd) {
 	switch {
 	case m.options.Live == nil:
 		m.note = "this is a saved report: there is nothing to ask again"
@@ -61,7 +93,7 @@ func (m Model) again() (Model, tea.Cmd) {
 		m.note = "still asking"
 		return m, nil
 	}
-	m = m.started()
+	m = m.started(only)
 	return m, m.watching()
 }
 
@@ -72,42 +104,191 @@ func (m Model) heard(news newsMsg) (Model, tea.Cmd) {
 	}
 	m.live.asking, m.live.elapsed = news.asking, news.elapsed
 	if len(news.arrivals) > 0 {
-		m = m.reporting(with(m.report, news.arrivals)).followed()
+		m = m.gathered(news)
 	}
 	return m, news.run.listen
 }
 
+// gathered adds results to the report and to what is shown of it. Where the list only
+// grows at its end, nothing but its end is touched.
+func (m Model) gathered(news newsMsg) Model {
+	// Slices grow in place only for the model that grew them last: another one that
+	// was handed out would share what comes after its own.
+	newest := m.live.heard == m.live.run.heard
+	m.live.run.heard++
+	m.live.heard = m.live.run.heard
+
+	anew := m.private || m.list.worst || !m.filter.empty()
+	failed := m.counts.Fail > 0
+	m.full.Sections = slices.Clone(m.full.Sections)
+	m.tree = slices.Clone(m.tree)
+	var came []identity
+	for _, a := range news.arrivals {
+		at := m.placeOf(a.section)
+		if at == len(m.full.Sections) {
+			m.full.Sections = append(m.full.Sections, checks.Section{Name: a.section})
+			anew = anew || at > 0
+		}
+		s := &m.full.Sections[at]
+		if a.end != nil {
+			m = m.endedSection(at, *a.end)
+			anew = anew || at == len(m.tree)
+			continue
+		}
+		s.Results = push(s.Results, a.result, newest)
+		tally(&s.Counts, a.result.Status)
+		tally(&m.full.Counts, a.result.Status)
+		came = append(came, identity{at, familyOf(a.result.Check), len(s.Results) - 1})
+	}
+	m.version++
+	if anew {
+		m = m.reporting(m.full)
+	} else {
+		m.report = m.full
+		m = m.branched(came, newest)
+	}
+	return m.following(came, failed)
+}
+
+// endedSection fills in what is known of a section that is through.
+func (m Model) endedSection(at int, s checks.Section) Model {
+	s.Results, s.Counts = m.full.Sections[at].Results, m.full.Sections[at].Counts
+	m.full.Sections[at] = s
+	m.live.through = maps.Clone(m.live.through)
+	if m.live.through == nil {
+		m.live.through = map[int]bool{}
+	}
+	m.live.through[at] = true
+	return m
+}
+
+// push appends, in place where nobody else holds the slice.
+func push[T any](all []T, one T, own bool) []T {
+	if !own {
+		all = slices.Clip(all)
+	}
+	return append(all, one)
+}
+
+// placeOf is the index of the section that a result belongs to, or one beyond the end
+// for a new one. The same URL asked twice in one run has two sections.
+func (m Model) placeOf(name string) int {
+	for n, s := range m.full.Sections {
+		if s.Name == name && !m.live.through[n] {
+			return n
+		}
+	}
+	return len(m.full.Sections)
+}
+
+// branched adds results to the tree and, where they are its last, to the rows.
+func (m Model) branched(came []identity, newest bool) Model {
+	listed := true
+	for _, id := range came {
+		if id.section == len(m.tree) {
+			m.tree = append(m.tree, branch{section: id.section})
+		}
+		b := &m.tree[id.section]
+		result := m.report.Sections[id.section].Results[id.result]
+		f := slices.IndexFunc(b.families, func(f family) bool { return f.name == id.family })
+		wasOpen := false
+		b.families = slices.Clone(b.families)
+		if f < 0 {
+			f = len(b.families)
+			b.families = append(b.families, family{name: id.family})
+			listed = listed && !m.several()
+		} else {
+			wasOpen = m.open(id.section, b.families[f])
+		}
+		isNew := len(b.families[f].results) == 0
+		member := &b.families[f]
+		member.results = push(member.results, id.result, newest)
+		tally(&member.counts, result.Status)
+		tally(&b.counts, result.Status)
+		tally(&m.counts, result.Status)
+		last := id.section == len(m.tree)-1 && f == len(b.families)-1
+		isOpen := m.open(id.section, *member)
+		listed = listed && last && !m.several() && (isNew || isOpen == wasOpen)
+		if !listed {
+			continue
+		}
+		if isNew {
+			m.list.rows = push(m.list.rows, row{id.section, f, -1}, newest)
+		}
+		if isOpen {
+			m.list.rows = push(m.list.rows, row{id.section, f, len(member.results) - 1}, newest || isNew)
+			m.list.results++
+		}
+	}
+	if listed {
+		return m
+	}
+	for b := range m.tree {
+		m.tree[b].flat = m.several() && len(m.tree[b].families) == 1
+	}
+	return m.relisted()
+}
+
+// following puts the cursor where the user most likely looks, until the user moves
+// it: at the check that was selected before, at the first failure, or at what came
+// last.
+func (m Model) following(came []identity, failed bool) Model {
+	if !m.live.follow {
+		return m
+	}
+	again := m.live.wanted.check != ""
+	for _, id := range came {
+		s := m.full.Sections[id.section]
+		r := s.Results[id.result]
+		if again && (wanted{s.Name, r.Check}) == m.live.wanted || !again && !failed && r.Status == checks.Fail {
+			if at, ok := m.locate(id); ok {
+				m = m.shown(at)
+				m.live.follow = !again
+				return m
+			}
+		}
+	}
+	if !failed && !again && len(m.live.run.only) == 0 {
+		m.list.at = max(len(m.list.rows)-1, 0)
+	}
+	return m
+}
+
 // ended replaces what was gathered by the report of the run.
 func (m Model) ended(msg endedMsg) Model {
-	if msg.run != m.live.run {
+	if msg.run != m.live.run || !m.live.running {
 		return m
 	}
 	m.live.running = false
-	m = m.reporting(msg.report).followed()
+	report := msg.report
+	if len(msg.run.only) > 0 {
+		report = merged(m.full, msg.report)
+	}
+	m = m.reporting(report).followed()
 	m.live.follow = false
 	return m
 }
 
-// with is a report with more results. It leaves the slices of the other alone.
-func with(r checks.Report, arrivals []arrival) checks.Report {
-	r.Sections = slices.Clone(r.Sections)
-	for _, a := range arrivals {
-		at := len(r.Sections) - 1
-		if at < 0 || r.Sections[at].Name != a.section || repeats(r.Sections[at], a.result) {
-			r.Sections = append(r.Sections, checks.Section{Name: a.section})
-			at++
+// merged is a report with the sections of another in place of its own of their name.
+func merged(whole, part checks.Report) checks.Report {
+	sections := slices.Clone(whole.Sections)
+	for _, s := range part.Sections {
+		for n := range sections {
+			switch s.Name {
+			case sections[n].Name:
+				sections[n] = s
+			case sections[n].SameAs:
+				sections[n].Verdict = s.Verdict
+			}
 		}
-		s := &r.Sections[at]
-		s.Results = append(s.Results, a.result)
-		tally(&s.Counts, a.result.Status)
-		tally(&r.Counts, a.result.Status)
 	}
-	return r
-}
-
-// repeats tells that the same URL is being asked a second time.
-func repeats(s checks.Section, r checks.Result) bool {
-	return len(s.Results) > 0 && s.Results[0].Check == r.Check
+	sum := checks.Sum(sections)
+	whole.Sections, whole.Counts, whole.Verdict = sum.Sections, sum.Counts, sum.Verdict
+	whole.Interrupted = whole.Interrupted || part.Interrupted
+	if !part.StartedAt.IsZero() {
+		whole.StartedAt, whole.Duration = part.StartedAt, part.Duration
+	}
+	return whole
 }
 
 // followed puts the cursor where the user most likely looks, until the user moves
@@ -120,62 +301,61 @@ func (m Model) followed() Model {
 		return m.shown(r)
 	}
 	m.list.at = 0
-	if m.live.running {
-		m.list.at = max(len(m.list.rows)-1, 0)
-	}
 	return m
 }
 
 // sought is the row that the user most likely looks for: the one selected before, or
-// else the first problem. A warning is not the first problem before the run has
-// ended.
+// else the first problem, of the verdict's cause if it can be.
 func (m Model) sought() (row, bool) {
-	r, ok := m.find(m.live.wanted)
-	if ok || m.live.running && m.live.wanted.check != "" {
+	if r, ok := m.find(m.live.wanted); ok {
 		return r, ok
 	}
 	for _, status := range []checks.Status{checks.Fail, checks.Warn, checks.Inconclusive} {
-		if status != checks.Fail && m.live.running {
-			break
-		}
 		if r, ok := m.firstOf(status); ok {
 			return r, true
 		}
 	}
-	return row{}, false
+	return nowhere, false
 }
 
 // find is the row of a check.
 func (m Model) find(w wanted) (row, bool) {
-	return m.firstWhere(func(section int, r checks.Result) bool {
-		return section == w.section && r.Check == w.check && w.check != ""
-	})
+	if w.check == "" {
+		return nowhere, false
+	}
+	return m.firstWhere("", func(section string, r checks.Result) bool { return section == w.section && r.Check == w.check })
 }
 
-// firstOf is the row of the first result with a status, of the verdict's cause if it
-// can be.
+// firstOf is the row of the first result with a status.
 func (m Model) firstOf(status checks.Status) (row, bool) {
 	cause := m.report.Verdict.Cause
-	r, ok := m.firstWhere(func(_ int, r checks.Result) bool {
+	r, ok := m.firstWhere(status, func(_ string, r checks.Result) bool {
 		return r.Status == status && r.Problem != nil && cause != "" && r.Problem.ID == cause
 	})
 	if ok {
 		return r, true
 	}
-	return m.firstWhere(func(_ int, r checks.Result) bool { return r.Status == status })
+	return m.firstWhere(status, func(_ string, r checks.Result) bool { return r.Status == status })
 }
 
-func (m Model) firstWhere(is func(section int, r checks.Result) bool) (row, bool) {
-	for s, b := range m.tree {
-		for f, member := range b.families {
-			for _, n := range member.results {
-				if is(s, m.report.Sections[s].Results[n]) {
-					return row{s, f, n}, true
+// firstWhere looks through the families that have a result of the status, or through
+// all of them where it is "".
+func (m Model) firstWhere(status checks.Status, is func(section string, r checks.Result) bool) (row, bool) {
+	for b, branch := range m.tree {
+		shown := m.section(b)
+		name := m.full.Sections[branch.section].Name
+		for f, member := range branch.families {
+			if status != "" && count(member.counts, status) == 0 {
+				continue
+			}
+			for i, n := range member.results {
+				if is(name, shown.Results[n]) {
+					return row{b, f, i}, true
 				}
 			}
 		}
 	}
-	return row{}, false
+	return nowhere, false
 }
 
 // last is the report to go on with after the program has ended. A run that was
@@ -183,17 +363,22 @@ func (m Model) firstWhere(is func(section int, r checks.Result) bool) (row, bool
 func (m Model) last() checks.Report {
 	r := m.live.run
 	if r == nil || !m.live.running {
-		return m.report
+		return m.full
 	}
 	r.wait()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.report != nil {
+	switch {
+	case r.report != nil && len(r.only) > 0:
+		return merged(m.full, *r.report)
+	case r.report != nil:
 		return *r.report
 	}
-	seen := with(m.report, r.fresh)
+	m.live.follow = false
+	seen := m.gathered(newsMsg{run: r, arrivals: r.fresh}).full
 	seen.Interrupted = true
 	seen.Duration = checks.Millis(time.Since(r.began))
+	seen.Counts = counted(grow(seen))
 	seen.Verdict.Status = worst(seen.Counts)
 	return seen
 }

@@ -15,33 +15,48 @@ type Model struct {
 	options Options
 	style   style
 	keys    []binding
+	// bound finds a binding by a key.
+	bound map[string]int
 
 	width, height int
 
-	report checks.Report
-	tree   []branch
-	// version rises with each change of the report.
-	version int
+	// full is the report, and report what is shown of it: without names under privacy.
+	full, report checks.Report
+	private      bool
+	mask         mask
+	tree         []branch
+	counts       checks.Counts
+	// epoch rises when the report is replaced, version with each change of it.
+	epoch, version int
 
 	list   list
 	detail detail
 	filter filter
+	prompt prompt
 	live   live
 	help   help
+	mouse  bool
 	// note is said in the last line until the next key.
 	note string
 }
+
+// The size of a terminal that does not tell its own.
+const (
+	usualWidth  = 80
+	usualHeight = 24
+)
 
 // New is a model of a terminal of 80 columns and 24 lines, until it is told better.
 // Live runs end with the context.
 func New(ctx context.Context, o Options) Model {
 	m := Model{
-		ctx: ctx, options: o, style: newStyle(o.Color, o.ASCII), keys: keymap(),
-		width: 80, height: 24,
+		ctx: ctx, options: o, style: newStyle(o), keys: keymap(o.Keys), mouse: o.Mouse,
+		width: usualWidth, height: usualHeight,
 	}
+	m.bound = index(m.keys)
 	m = m.reporting(o.Report)
 	if o.Live != nil {
-		return m.started().settled()
+		return m.started(nil).settled()
 	}
 	m.live.follow = true
 	m = m.followed()
@@ -59,8 +74,11 @@ func (m Model) Init() tea.Cmd {
 
 // reporting replaces the report.
 func (m Model) reporting(r checks.Report) Model {
-	m.report = r
-	m.tree = grow(r)
-	m.version++
-	return m.relisted()
+	m.full, m.report = r, r
+	if m.private {
+		m.mask = maskOf(r)
+		m.report = m.mask.report(r)
+	}
+	m.epoch++
+	return m.regrown()
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"strings"
+	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -24,9 +25,12 @@ func matches(text, expression string) []string {
 type user struct{ *rand.Rand }
 
 func (u user) message(m tui.Model) tea.Msg {
-	switch u.IntN(12) {
+	switch u.IntN(13) {
 	case 0:
-		return tea.WindowSizeMsg{Width: u.IntN(160), Height: u.IntN(50)}
+		return tea.WindowSizeMsg{Width: u.IntN(210) - 5, Height: u.IntN(55) - 5}
+	case 3:
+		buttons := []tea.MouseButton{tea.MouseButtonLeft, tea.MouseButtonWheelUp, tea.MouseButtonWheelDown, tea.MouseButtonRight}
+		return tea.MouseMsg{X: u.IntN(220) - 10, Y: u.IntN(60) - 5, Action: tea.MouseActionPress, Button: buttons[u.IntN(len(buttons))]}
 	case 1:
 		return tui.News(m, hostile, hostile, poisoned(u.IntN(8)).Sections[0].Results...)
 	case 2:
@@ -39,6 +43,33 @@ func (u user) message(m tui.Model) tea.Msg {
 	}
 	return keyMsg(key)
 }
+
+// known is the size that the program takes for the terminal's.
+func known(size tea.WindowSizeMsg) (width, height int) {
+	width, height = size.Width, size.Height
+	if width <= 0 {
+		width = 80
+	}
+	if height <= 0 {
+		height = 24
+	}
+	return width, height
+}
+
+// expectHarmless holds a screen to what is printable, and to changes of colour.
+func expectHarmless(view string) {
+	GinkgoHelper()
+	if bad := harmful().FindString(coloured().ReplaceAllString(view, "")); bad != "" {
+		Fail(fmt.Sprintf("the screen holds %q", bad))
+	}
+}
+
+var (
+	coloured = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(looks) })
+	harmful  = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`[\x00-\x09\x0b-\x1f\x7f\x{80}-\x{9f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]`)
+	})
+)
 
 // expectFits holds a screen to its size.
 func expectFits(view string, width, height int) {
@@ -53,21 +84,26 @@ func expectFits(view string, width, height int) {
 }
 
 var _ = It("never panics and never overflows, whatever is pressed", func() {
-	for seed := range uint64(24) {
+	for seed := range uint64(48) {
 		u := user{rand.New(rand.NewPCG(seed, 7))}
-		o := tui.Options{Report: poisoned(u.IntN(12)), Color: seed%2 == 0, ASCII: seed%3 == 0}
+		o := tui.Options{
+			Report: poisoned(u.IntN(12)), Notice: []string{"", hostile}[u.IntN(2)], Total: u.IntN(20),
+			Color: seed%2 == 0, Colors: 256, ASCII: seed%3 == 0, Mouse: seed%5 == 0,
+			Save: nowhere, Copy: (&board{}).copy,
+		}
 		if seed%4 != 0 {
-			o.Live = func(context.Context, checks.Watch) checks.Report { return checks.Report{} }
+			o.Live = func(context.Context, checks.Watch, []string) checks.Report { return checks.Report{} }
 		}
 		m := tui.New(context.Background(), o)
 		width, height := 80, 24
 		for range 80 {
 			msg := u.message(m)
 			if size, ok := msg.(tea.WindowSizeMsg); ok {
-				width, height = max(size.Width, 1), max(size.Height, 1)
+				width, height = known(size)
 			}
 			m = updated(m, msg)
 			expectFits(m.View(), width, height)
+			expectHarmless(m.View())
 		}
 	}
 })

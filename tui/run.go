@@ -21,8 +21,12 @@ const patience = 3 * time.Second
 // it.
 type run struct {
 	began time.Time
+	// only are the names of the sections that are run; empty is all of them.
+	only []string
 	// done is closed when the run has ended, or broke.
 	done chan struct{}
+	// heard counts what the newest model took in. Only models read and change it.
+	heard int
 
 	mu     sync.Mutex
 	begun  bool
@@ -32,10 +36,11 @@ type run struct {
 	report *checks.Report
 }
 
-// An arrival is a result of a run that has not ended.
+// An arrival is a result of a run that has not ended, or the end of a section.
 type arrival struct {
 	section string
 	result  checks.Result
+	end     *checks.Section
 }
 
 // newsMsg is what a run learnt since the last one.
@@ -59,8 +64,8 @@ func (r *run) play(ctx context.Context, o Options) tea.Cmd {
 		defer close(r.done)
 		r.begin()
 		report := o.Live(ctx, checks.Watch{
-			Result: r.result, Asking: r.ask, Tool: o.Report.Tool, Command: o.Report.Command,
-		})
+			Result: r.result, Section: r.section, Asking: r.ask, Tool: o.Report.Tool, Command: o.Report.Command,
+		}, r.only)
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.report = &report
@@ -105,7 +110,13 @@ func (r *run) wait() {
 func (r *run) result(section string, result checks.Result) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.fresh = append(r.fresh, arrival{section, result})
+	r.fresh = append(r.fresh, arrival{section: section, result: result})
+}
+
+func (r *run) section(s checks.Section) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.fresh = append(r.fresh, arrival{section: s.Name, end: &s})
 }
 
 func (r *run) ask(what string) {

@@ -23,10 +23,15 @@ const (
 	faint
 	strong
 	accent
-	// chosen is the selected row of the pane that the keys move in, and kept that of
-	// the other.
+	// late is what lies beyond Slack's deadline; road and pause are the stages on the
+	// way to an app, and the wait for it.
+	late
+	road
+	pause
+	// hit is the byte that differs, and the tab that is shown.
+	hit
+	// chosen is the selected row.
 	chosen
-	kept
 	roles
 )
 
@@ -46,39 +51,29 @@ type symbols struct {
 	cursor, more, caret, dot       string
 	across, down, tee, bottom      string
 	road, waiting, body, gap, line string
+	beyond, branch, arrow          string
 	keys                           *strings.Replacer
 }
 
-func newStyle(color, ascii bool) style {
+// newStyle makes the looks of a theme for a terminal of so many colours; none keeps
+// what is no colour.
+func newStyle(o Options) style {
 	s := style{symbols: drawn()}
-	if ascii {
+	if o.ASCII {
 		s.symbols = typed()
+	}
+	t := themeOf(o.Theme)
+	if !o.Color {
+		t = themeOf("mono")
 	}
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(termenv.ANSI)
+	if o.Colors >= 256 {
+		r.SetColorProfile(termenv.ANSI256)
+	}
 	r.SetHasDarkBackground(true)
 	for role := range roles {
-		s.looks[role] = lookOf(styleOf(r.NewStyle(), role, color))
-	}
-	return s
-}
-
-// styleOf uses the terminal's own sixteen colours, which fit its background.
-func styleOf(s lipgloss.Style, r role, color bool) lipgloss.Style {
-	if color {
-		if c, ok := map[role]string{good: "2", bad: "1", hurting: "3", unclear: "6", accent: "6"}[r]; ok {
-			s = s.Foreground(lipgloss.Color(c))
-		}
-	}
-	switch r {
-	case bad, strong, accent:
-		return s.Bold(true)
-	case kept:
-		return s.Bold(true).Underline(true)
-	case faint, unasked:
-		return s.Faint(true)
-	case chosen:
-		return s.Reverse(true)
+		s.looks[role] = lookOf(t.look(r.NewStyle(), role))
 	}
 	return s
 }
@@ -98,6 +93,7 @@ func drawn() symbols {
 		running: "⟳", open: "▾", folded: "▸", cursor: "▌", more: "…", caret: "▏", dot: "·",
 		across: "─", down: "│", tee: "┬", bottom: "┴",
 		road: "▒", waiting: "▓", body: "░", gap: "·", line: "┃",
+		beyond: "»", branch: "└─ ", arrow: "▲",
 		keys: strings.NewReplacer(),
 	}
 }
@@ -110,6 +106,7 @@ func typed() symbols {
 		running: "~", open: "-", folded: "+", cursor: ">", more: "..", caret: "_", dot: "-",
 		across: "-", down: "|", tee: "+", bottom: "+",
 		road: "-", waiting: "=", body: "#", gap: ".", line: "|",
+		beyond: ">", branch: "`- ", arrow: "^",
 		keys: strings.NewReplacer("↑", "up", "↓", "down", "←", "left", "→", "right"),
 	}
 }
@@ -118,6 +115,14 @@ func typed() symbols {
 var words = map[checks.Status]string{
 	checks.Pass: "pass", checks.Fail: "fail", checks.Warn: "warn",
 	checks.Inconclusive: "unknown", checks.Skip: "skip",
+}
+
+// wordOf is a status in a word. One that a newer belay knows is its own.
+func wordOf(status checks.Status) string {
+	if word, ok := words[status]; ok {
+		return word
+	}
+	return string(status)
 }
 
 // roleOf is the role of a status.

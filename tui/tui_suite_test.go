@@ -39,16 +39,16 @@ func play(scene string) int {
 		fmt.Println("started")
 		return 0
 	case "live":
-		o.Live = func(ctx context.Context, w checks.Watch) checks.Report {
+		o.Live = func(ctx context.Context, w checks.Watch, _ []string) checks.Report {
 			w.Result("https://bot.example.com", sample().Sections[0].Results[0])
 			<-ctx.Done()
 			return checks.Report{Interrupted: true, Verdict: checks.Verdict{Summary: "cut short"}}
 		}
 	case "panic":
-		o.Live = func(context.Context, checks.Watch) checks.Report { panic("in the run") }
+		o.Live = func(context.Context, checks.Watch, []string) checks.Report { panic("in the run") }
 	}
-	last, err := tui.Run(context.Background(), o)
-	fmt.Printf("last: %s interrupted=%v failed=%v\n", last.Verdict.Summary, last.Interrupted, err != nil)
+	end, err := tui.Run(context.Background(), o)
+	fmt.Printf("last: %s interrupted=%v failed=%v\n", end.Report.Verdict.Summary, end.Report.Interrupted, err != nil)
 	return 0
 }
 

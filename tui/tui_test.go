@@ -21,24 +21,24 @@ var _ = It("returns the report of a run that has ended", func(ctx SpecContext) {
 	keys, typed := newKeys()
 	// The run tells nothing before it ends: what the screen shows of it is its report.
 	screen := &watched{sought: "ack.deadline", seen: func() { typed <- "q" }}
-	report, err := tui.Run(ctx, tui.Options{In: keys, Out: screen, Live: func(context.Context, checks.Watch) checks.Report {
+	end, err := tui.Run(ctx, tui.Options{In: keys, Out: screen, Live: func(context.Context, checks.Watch, []string) checks.Report {
 		return sample()
 	}})
 	Expect(err).NotTo(HaveOccurred())
-	Expect(report).To(Equal(sample()))
+	Expect(end.Report).To(Equal(sample()))
 }, SpecTimeout(10*time.Second))
 
 var _ = It("ends with the context, and says what was seen so far", func(ctx SpecContext) {
 	ending, cancel := context.WithCancel(ctx)
 	keys, _ := newKeys()
-	report, err := tui.Run(ending, tui.Options{In: keys, Out: &bytes.Buffer{}, Live: func(ctx context.Context, w checks.Watch) checks.Report {
+	end, err := tui.Run(ending, tui.Options{In: keys, Out: &bytes.Buffer{}, Live: func(ctx context.Context, w checks.Watch, _ []string) checks.Report {
 		w.Asking("something")
 		cancel()
 		<-ctx.Done()
 		return checks.Report{Interrupted: true}
 	}})
 	Expect(err).NotTo(HaveOccurred())
-	Expect(report.Interrupted).To(BeTrue())
+	Expect(end.Report.Interrupted).To(BeTrue())
 }, SpecTimeout(10*time.Second))
 
 // watched is a screen that tells, once, when a text is seen on it.
@@ -87,6 +87,5 @@ func ExampleNew() {
 		}
 	}
 	// Output:
-	// - x ack  1 fail
 	// >    x fail    ack.deadline
 }

@@ -13,34 +13,57 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m Model) updated(msg tea.Msg) (Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height = max(msg.Width, 1), max(msg.Height, 1)
+		return m.resized(msg), nil
 	case tea.KeyMsg:
 		return m.pressed(msg)
+	case tea.MouseMsg:
+		return m.pointed(tea.MouseEvent(msg)), nil
 	case newsMsg:
 		return m.heard(msg)
 	case endedMsg:
 		return m.ended(msg), nil
+	case doneMsg:
+		m.note = string(msg)
 	}
 	return m, nil
+}
+
+// resized takes the size of the terminal. One that does not know its own is taken for
+// a usual one.
+func (m Model) resized(size tea.WindowSizeMsg) Model {
+	m.width, m.height = size.Width, size.Height
+	if m.width <= 0 {
+		m.width = usualWidth
+	}
+	if m.height <= 0 {
+		m.height = usualHeight
+	}
+	return m
 }
 
 // pressed does what a key is for.
 func (m Model) pressed(key tea.KeyMsg) (Model, tea.Cmd) {
 	m.note = ""
-	if m.filter.typing && key.Type != tea.KeyCtrlC {
+	switch {
+	case key.Type == tea.KeyCtrlC:
+		return m, tea.Quit
+	case m.filter.typing:
 		return m.typed(key), nil
+	case m.prompt.open:
+		return m.answered(key)
 	}
-	if b, ok := m.bound(key.String()); ok {
-		return b.act(m)
+	n, ok := m.bound[key.String()]
+	if !ok {
+		return m, nil
 	}
-	return m, nil
+	return m.keys[n].act(m)
 }
 
 // settled brings what is shown in line with what changed: the window of the list,
 // the text of the detail and its window.
 func (m Model) settled() Model {
 	l := m.layout()
-	m.list.top = window(m.list.top, m.list.at, len(m.list.rows), l.list.height)
+	m.list.top = window(m.list.top, m.list.at, len(m.list.rows), l.rows())
 	if l.detail.height > 0 {
 		m.detail = m.refreshed(l.detail.width)
 	}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 
 	"belay/checks"
@@ -13,14 +14,19 @@ func (m Model) View() string {
 	if m.help.shown {
 		return strings.Join(fill(m.helpLines(), m.help.top, l.height), "\n")
 	}
-	var lines []string
-	if l.headed {
+	lines := make([]string, 0, l.height)
+	if l.head > 0 {
 		lines = append(lines, m.header(l.width)...)
-		lines = append(lines, m.rule(l, m.style.tee))
 	}
-	lines = append(lines, m.panes(l)...)
-	if l.headed {
-		lines = append(lines, m.rule(l, m.style.bottom))
+	if l.list.height > 0 {
+		lines = append(lines, m.listLines(l)...)
+	}
+	if l.detail.height > 0 {
+		lines = append(lines, m.above(l.detail.width))
+		lines = append(lines, fill(m.detail.lines, m.detail.top, l.text())...)
+	}
+	if l.head > 0 {
+		lines = append(lines, m.rule(l.width))
 	}
 	if l.footed {
 		lines = append(lines, m.footer(l.width))
@@ -37,60 +43,72 @@ func fill(lines []string, top, height int) []string {
 	return shown
 }
 
-// rule is a line across the screen, which meets the one between list and detail.
-func (m Model) rule(l layout, meet string) string {
-	across := strings.Repeat(m.style.across, l.width)
-	if l.beside {
-		across = strings.Repeat(m.style.across, l.list.width) + meet + strings.Repeat(m.style.across, l.detail.width)
-	}
-	return m.style.line(l.width, span{faint, across})
+// rule is a line across the screen.
+func (m Model) rule(width int) string {
+	return m.style.line(width, span{faint, strings.Repeat(m.style.across, width)})
 }
 
-// panes are the list and the detail, below or beside each other.
-func (m Model) panes(l layout) []string {
-	list := m.listLines(l.list)
-	if l.detail.height == 0 {
-		return list
+// header is what was asked, and what came out, and what is wrong with the report.
+func (m Model) header(width int) []string {
+	s := m.style
+	name := m.report.Tool.Name
+	if name == "" {
+		name = "belay"
 	}
-	fillWith := " "
-	if l.list.height > 0 && !l.beside {
-		fillWith = m.style.across
+	left := []span{say(" "), {strong, strings.TrimSpace(name + " " + m.report.Command)}, say("  " + m.target())}
+	verdict := append([]span{say(" ")}, m.verdictOf()...)
+	counts := append(tallied(m.counts), say(" "))
+	if widthOf(verdict)+2+widthOf(counts) > width {
+		counts = s.marked(m.counts)
 	}
-	text := append([]string{m.tabs(l.detail.width, fillWith)}, fill(m.detail.lines, m.detail.top, l.text())...)
-	if !l.beside {
-		return append(list, text...)
+	lines := []string{
+		s.between(width, left, []span{{faint, m.when() + " "}}),
+		s.between(width, verdict, counts),
 	}
-	divider := m.style.paint(faint, m.style.down)
-	for n := range list {
-		list[n] += divider + text[n]
+	if m.options.Notice != "" {
+		lines = append(lines, s.padded(width, span{hurting, " ! " + m.options.Notice}))
 	}
-	return list
+	return append(lines, m.rule(width))
 }
 
-// tabs is the line above the detail.
-func (m Model) tabs(width int, fillWith string) string {
-	edge := span{faint, strings.Repeat(fillWith, 2)}
-	left := []span{{faint, fillWith}}
-	for t := range tabs {
-		switch {
-		case t == m.detail.tab && m.detail.focused:
-			left = append(left, span{chosen, "[" + t.String() + "]"})
-		case t == m.detail.tab:
-			left = append(left, span{strong, "[" + t.String() + "]"})
-		case m.hasExchange():
-			left = append(left, say(" "+t.String()+" "))
-		default:
-			left = append(left, span{faint, " " + t.String() + " "})
+// target is the URL, or how many there are.
+func (m Model) target() string {
+	switch len(m.report.Sections) {
+	case 0:
+		return ""
+	case 1:
+		s := m.report.Sections[0]
+		if strings.Contains(s.Name, s.Target.Named) {
+			return s.Name
 		}
-		left = append(left, edge)
+		return s.Name + "  " + s.Target.Named
 	}
-	right := []span{{faint, m.position() + fillWith}}
-	middle := width - widthOf(left) - widthOf(right)
-	if middle < 0 {
-		return m.style.padded(width, left...)
+	seen := map[string]bool{}
+	for _, s := range m.report.Sections {
+		seen[s.Target.URL] = true
 	}
-	left = append(left, span{faint, strings.Repeat(fillWith, middle)})
-	return m.style.padded(width, append(left, right...)...)
+	if url := m.report.Sections[0].Target.URL; len(seen) == 1 && url != "" {
+		return fmt.Sprintf("%s  %d times", url, len(m.report.Sections))
+	}
+	return fmt.Sprintf("%d sections", len(m.report.Sections))
+}
+
+// when is how long it took so far, or when it was and how long it took.
+func (m Model) when() string {
+	text := short(m.report.Duration)
+	switch {
+	case m.live.running:
+		return fmt.Sprintf("%.1f s", m.live.elapsed.Seconds())
+	case m.width >= 100 && !m.report.StartedAt.IsZero():
+		text = m.report.StartedAt.UTC().Format("2006-01-02 15:04:05 MST") + "  " + text
+	}
+	if m.report.Interrupted {
+		text = "interrupted  " + text
+	}
+	if m.private {
+		text = "names hidden  " + text
+	}
+	return text
 }
 
 // verdictOf is the line that sums up.
@@ -101,17 +119,153 @@ func (m Model) verdictOf() []span {
 		if asking == "" {
 			asking = "starting"
 		}
+		switch {
+		case m.private && len(m.full.Sections) == 0:
+			asking = "asking" // nothing is known yet of what to hide
+		case m.private:
+			asking = m.mask.text(asking)
+		}
+		if all := m.options.Total; all > 0 && len(m.live.run.only) == 0 {
+			asking = fmt.Sprintf("%d of %d  %s", total(m.counts), all, asking)
+		}
 		return []span{{accent, s.running}, say(" " + asking)}
 	}
 	v := m.report.Verdict
+	if v.Status == "" {
+		v.Status = worst(m.counts)
+	}
 	if v.Status == "" {
 		return nil
 	}
 	summary := v.Summary
 	if summary == "" {
 		summary = map[checks.Status]string{
-			checks.Pass: "Nothing is wrong.", checks.Fail: "Something is wrong.",
+			checks.Pass: "Nothing is wrong.", checks.Fail: "Something is wrong.", checks.Warn: "Something will hurt.",
 		}[v.Status]
 	}
 	return []span{s.mark(v.Status), {strong, " " + summary}}
+}
+
+// above is the line over the detail: the tabs, or what is shown below the list.
+func (m Model) above(width int) string {
+	if !m.detail.open {
+		edge := span{faint, strings.Repeat(m.style.across, 2)}
+		return m.spread(width, []span{edge, {strong, " " + m.subjectName() + " "}}, m.style.across)
+	}
+	spans, _ := m.tabLine(width)
+	return m.spread(width, spans, " ")
+}
+
+// spread puts spans at the left of a line and the position at its right.
+func (m Model) spread(width int, left []span, fillWith string) string {
+	right := []span{{faint, m.position() + fillWith}}
+	middle := width - widthOf(left) - widthOf(right)
+	if middle < 0 {
+		return m.style.padded(width, left...)
+	}
+	left = append(left, span{faint, strings.Repeat(fillWith, middle)})
+	return m.style.padded(width, append(left, right...)...)
+}
+
+// subjectName is what the detail below the list is about.
+func (m Model) subjectName() string {
+	at, ok := m.selected()
+	switch {
+	case !ok:
+		return "nothing"
+	case at.family < 0:
+		return m.section(at.branch).Name
+	case at.result < 0:
+		return m.tree[at.branch].families[at.family].name
+	}
+	r, _ := m.resultAt(at)
+	return r.Check
+}
+
+// A stop is where a tab stands in the line of tabs.
+type stop struct {
+	tab      tab
+	from, to int
+}
+
+// tabLine is all tabs, or the one that is shown where there is no room.
+func (m Model) tabLine(width int) ([]span, []stop) {
+	long := m.tabSpans(true)
+	if widthOf(long) <= width {
+		return long, stopsOf(long)
+	}
+	if short := m.tabSpans(false); widthOf(short) <= width {
+		return short, stopsOf(short)
+	}
+	t := m.detail.tab
+	return []span{say(" "), {hit, fmt.Sprintf("[%d %s]", t+1, t)}, {faint, fmt.Sprintf(" of %d ", tabs)}}, nil
+}
+
+// tabSpans has two spans for each tab.
+func (m Model) tabSpans(numbered bool) []span {
+	var spans []span
+	for t := range tabs {
+		name := t.String()
+		if numbered {
+			name = fmt.Sprintf("%d %s", t+1, name)
+		}
+		switch {
+		case t == m.detail.tab:
+			spans = append(spans, span{hit, "[" + name + "]"})
+		case m.hasTab(t):
+			spans = append(spans, say(" "+name+" "))
+		default:
+			spans = append(spans, span{faint, " " + name + " "})
+		}
+		spans = append(spans, say(" "))
+	}
+	return spans
+}
+
+func stopsOf(spans []span) []stop {
+	var stops []stop
+	column := 0
+	for n, s := range spans {
+		if n%2 == 0 {
+			stops = append(stops, stop{tab(n / 2), column, column + columns(s.text)})
+		}
+		column += columns(s.text)
+	}
+	return stops
+}
+
+// position says which exchange is shown, and where in a long detail the screen is.
+func (m Model) position() string {
+	text := ""
+	if r, ok := m.result(); ok && len(exchanges(r)) > 1 {
+		text = fmt.Sprintf(" exchange %d of %d ", m.detail.exchange+1, len(exchanges(r)))
+	}
+	if below := len(m.detail.lines) - m.detail.top - m.layout().text(); below > 0 {
+		text += fmt.Sprintf(" %d more below ", below)
+	}
+	return text
+}
+
+// footer is the last line: what is typed, what has to be said, or the keys.
+func (m Model) footer(width int) string {
+	s := m.style
+	found := span{faint, fmt.Sprintf("   %d of %d", m.list.results, total(m.counts))}
+	switch {
+	case m.prompt.open:
+		return s.between(width, []span{{accent, " save as "}, say(m.prompt.text), {accent, s.caret}},
+			[]span{{faint, "Enter saves   Esc leaves "}})
+	case m.filter.typing:
+		return s.between(width, []span{{accent, " /"}, say(m.filter.text), {accent, s.caret}, found},
+			[]span{{faint, "is:fail is:problem family:cert   Enter keep   Esc clear "}})
+	case m.note != "":
+		return s.padded(width, span{hurting, " " + m.note})
+	case m.live.running && m.height < headedFrom:
+		return s.padded(width, append([]span{say(" ")}, m.verdictOf()...)...)
+	case m.options.Notice != "" && m.height < headedFrom:
+		return s.padded(width, span{hurting, " ! " + m.options.Notice})
+	case !m.filter.empty():
+		left := []span{{accent, " /"}, say(m.filter.text), found, say("   ")}
+		return s.padded(width, append(left, m.hints(width-widthOf(left))...)...)
+	}
+	return s.padded(width, m.hints(width)...)
 }

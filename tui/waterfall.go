@@ -14,13 +14,14 @@ type stage struct {
 	name string
 	took checks.Millis
 	fill string
+	role role
 }
 
-func (p *page) stages(x checks.Exchange) []stage {
+func (s style) stages(x checks.Exchange) []stage {
 	return []stage{
-		{"dns", x.Stages.DNS, p.style.road}, {"connect", x.Stages.Connect, p.style.road},
-		{"tls", x.Stages.TLS, p.style.road}, {"sent", x.Stages.Write, p.style.road},
-		{"waiting", x.Stages.FirstByte, p.waiting}, {"body", x.Stages.Body, p.style.body},
+		{"dns", x.Stages.DNS, s.road, road}, {"connect", x.Stages.Connect, s.road, road},
+		{"tls", x.Stages.TLS, s.road, road}, {"sent", x.Stages.Write, s.road, road},
+		{"waiting", x.Stages.FirstByte, s.waiting, pause}, {"body", x.Stages.Body, s.body, pause},
 	}
 }
 
@@ -69,7 +70,7 @@ func scaleOf(x checks.Exchange, deadline checks.Millis, width int) scale {
 // at is the column of a time.
 func (s scale) at(t checks.Millis) int {
 	t = max(min(t, s.total), 0)
-	return min(int(float64(t)/float64(s.total)*float64(s.width)), s.width-1)
+	return min(int(float64(t)/float64(max(s.total, 1))*float64(s.width)), s.width-1)
 }
 
 func (p *page) bars(x checks.Exchange, s scale) {
@@ -79,45 +80,101 @@ func (p *page) bars(x checks.Exchange, s scale) {
 		spans := []span{
 			{faint, p.column(stage.name, 9)}, say(p.right(millis(stage.took), 12) + " "),
 		}
-		p.add(append(spans, p.bar(stage, s, began)...)...)
+		c := p.canvas(s)
+		c.bar(stage, began)
+		p.add(append(spans, c.spans()...)...)
 		began += max(stage.took, 0)
 	}
 }
 
-// bar draws a stage between its start and its end. What is past the deadline shows
-// as bad.
-func (p *page) bar(stage stage, s scale, began checks.Millis) []span {
-	from, to := s.at(began), s.at(began+stage.took)
-	if stage.took <= 0 {
-		to = from - 1
+// row is all stages of an exchange in one line. What is beyond the scale shows as an
+// arrow.
+func (s style) row(x checks.Exchange, scale scale) []span {
+	c := s.canvas(scale)
+	began := checks.Millis(0)
+	for _, stage := range s.stages(x) {
+		c.bar(stage, began)
+		began = min(began+max(stage.took, 0), scale.total)
 	}
-	var spans []span
-	for column := range s.width {
-		next := span{faint, " "}
+	if began == 0 {
+		c.bar(stage{took: x.TotalMS, fill: s.waiting, role: pause}, 0)
+	}
+	if x.TotalMS > scale.total {
+		c.cells[scale.width-1] = cell{late, s.beyond}
+	}
+	return c.spans()
+}
+
+// A canvas is a line that bars are drawn on.
+type canvas struct {
+	scale
+	cells []cell
+}
+
+type cell struct {
+	role role
+	text string
+}
+
+func (s style) canvas(on scale) canvas {
+	c := canvas{on, make([]cell, on.width)}
+	for n := range c.cells {
+		c.cells[n] = cell{plain, " "}
+	}
+	if on.line >= 0 {
+		c.cells[on.line] = cell{bad, s.symbols.line}
+	}
+	return c
+}
+
+// bar draws a stage between its start and its end. What is past the deadline shows
+// as late.
+func (c canvas) bar(s stage, began checks.Millis) {
+	if s.took <= 0 {
+		return
+	}
+	from, to := c.at(began), c.at(min(began+s.took, c.total))
+	for column := from; column <= to; column++ {
 		switch {
-		case column == s.line:
-			next = span{bad, p.style.symbols.line}
-		case column >= from && column <= to && s.line >= 0 && column > s.line:
-			next = span{bad, stage.fill}
-		case column >= from && column <= to:
-			next = span{plain, stage.fill}
+		case column == c.line, from == to && c.cells[column].text != " ":
+			// A stage that is too short for a column of its own hides no other.
+		case c.line >= 0 && column > c.line:
+			c.cells[column] = cell{late, s.fill}
+		default:
+			c.cells[column] = cell{s.role, s.fill}
 		}
-		if n := len(spans); n > 0 && spans[n-1].role == next.role {
-			spans[n-1].text += next.text
-			continue
+	}
+}
+
+// spans joins cells of one look.
+func (c canvas) spans() []span {
+	var spans []span
+	for from := 0; from < len(c.cells); {
+		to := from
+		var b strings.Builder
+		for ; to < len(c.cells) && c.cells[to].role == c.cells[from].role; to++ {
+			b.WriteString(c.cells[to].text)
 		}
-		spans = append(spans, next)
+		spans = append(spans, span{c.cells[from].role, b.String()})
+		from = to
 	}
 	return spans
 }
 
-// axis labels the start and the deadline.
+// axis labels the start and the deadline, and the seconds between them.
 func axis(s scale) string {
 	if s.line < 0 {
 		return "0 s"
 	}
+	line := []byte("0 s" + strings.Repeat(" ", s.width))
+	second := checks.Millis(time.Second)
+	for t := second; t < s.deadline && s.deadline <= 10*second && s.at(second) >= 8; t += second {
+		copy(line[s.at(t):], short(t))
+	}
 	label := short(s.deadline)
-	return "0 s" + strings.Repeat(" ", max(s.line-3-len(label)/2, 1)) + label
+	at := max(s.line-len(label)/2, 4)
+	copy(line[at:], label)
+	return strings.TrimRight(string(line[:min(len(line), max(s.width, at+len(label)))]), " ")
 }
 
 // lateness compares an exchange with the deadline.

@@ -20,6 +20,7 @@ import (
 type checking struct {
 	sending
 	output
+	screening
 	kind                   string
 	command, action, event string
 	viewFile               string
@@ -73,6 +74,7 @@ signing secret it can also tell whether the app accepts Slack.`),
 	flags.StringVar(&f.failOn, "fail-on", "fail", "exit with 1 from this status on: fail or warn")
 	f.sending.register(c)
 	f.output.register(c)
+	f.screening.register(c)
 	return c
 }
 
@@ -84,6 +86,7 @@ func (f *checking) run(ctx context.Context, world IO, urls []string) error {
 	wrong.note(f.readView())
 	wrong.note(f.sending.parse(world.Env))
 	wrong.note(f.output.parse(world))
+	wrong.note(f.screening.validate())
 	wrong.note(err)
 	if err := wrong.err(); err != nil {
 		return err
@@ -187,7 +190,17 @@ func (f *checking) diagnose(ctx context.Context, world IO, watch checks.Watch, c
 		return r
 	}
 	if f.tui {
-		return f.live(ctx, world, run)
+		again := func(ctx context.Context, w checks.Watch, only []string) checks.Report {
+			if len(only) == 0 {
+				return run(ctx, w)
+			}
+			return rerun(ctx, w, watch, only, targets)
+		}
+		total := len(targets) * len(checks.All())
+		for _, s := range watch.First {
+			total += len(s.Results)
+		}
+		return f.live(ctx, world, total, again)
 	}
 	progress := f.output.progress(world)
 	r := run(ctx, f.output.watch(world, progress, watch))
@@ -201,12 +214,32 @@ func (f *checking) diagnose(ctx context.Context, world IO, watch checks.Watch, c
 	return f.status(r)
 }
 
+// rerun diagnoses the targets of some sections once more. What was known before
+// anything was asked is known still.
+func rerun(ctx context.Context, w, first checks.Watch, only []string, targets []checks.Target) checks.Report {
+	w.AtOnce, w.Tool, w.Command = first.AtOnce, first.Tool, first.Command
+	for _, s := range first.First {
+		if slices.Contains(only, s.Name) {
+			w.First = append(w.First, s)
+		}
+	}
+	var some []checks.Target
+	for _, t := range targets {
+		if slices.Contains(only, t.Name()) {
+			some = append(some, t)
+		}
+	}
+	return checks.Run(ctx, w, some...)
+}
+
 // live shows the run in the terminal program, and leaves the text report behind it.
-func (f *checking) live(ctx context.Context, world IO, run func(context.Context, checks.Watch) checks.Report) error {
+func (f *checking) live(ctx context.Context, world IO, total int, run func(context.Context, checks.Watch, []string) checks.Report) error {
 	if !f.output.interactive(world) {
 		return usageError("--tui needs a terminal at standard input and output")
 	}
-	r, err := f.output.open(ctx, world, tui.Options{Live: run, Report: checks.Report{Tool: tool(), Command: "check"}})
+	r, err := f.output.open(ctx, world, f.screening, tui.Options{
+		Live: run, Total: total, Report: checks.Report{Tool: tool(), Command: "check"},
+	})
 	if err != nil {
 		return err
 	}

@@ -16,37 +16,50 @@ import (
 
 func newView(world IO) *cobra.Command {
 	var o output
+	var s screening
 	c := &cobra.Command{
 		Use:   "view [FILE]",
 		Short: "Opens a saved report in the terminal; without FILE the last one",
 		Long: strings.TrimSpace(`
 Opens a report that was saved with -o json=FILE or -o ndjson=FILE. Where standard output
-is no terminal, or with -o, writes it anew.`),
+is no terminal, or with -o, writes it anew. In the program, ? lists the keys.
+
+Your keys and theme are in ` + configName + ` in your configuration directory
+(~/.config/belay):
+
+  theme: blue-orange            # ` + strings.Join(tui.Themes(), ", ") + `
+  keys:
+    next-problem: [n, ctrl+n]   # the names of actions: see docs/keys.md
+    privacy: f2`),
 		Example: strings.TrimLeft(`
   belay view
   belay view report.json
   belay view report.json -o markdown`, "\n"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return view(c.Context(), world, &o, args, c.Flags().Changed("format"))
+			return view(c.Context(), world, &o, s, args, c.Flags().Changed("format"))
 		},
 	}
 	o.register(c)
+	s.register(c)
 	return c
 }
 
-func view(ctx context.Context, world IO, o *output, args []string, formatSet bool) error {
+func view(ctx context.Context, world IO, o *output, s screening, args []string, formatSet bool) error {
 	if len(args) > 1 {
 		return usageError("view opens one report, and got %d", len(args))
 	}
-	if err := o.parse(world); err != nil {
+	var wrong mistakes
+	wrong.note(o.parse(world))
+	wrong.note(s.validate())
+	if err := wrong.err(); err != nil {
 		return err
 	}
-	r, err := readReport(world, args)
-	if err != nil && r.SchemaVersion == 0 {
-		return usageError("%v", err)
+	r, unsure := readReport(world, args)
+	if unsure != nil && r.SchemaVersion == 0 {
+		return usageError("%v", unsure)
 	}
-	if err != nil {
-		o.say(world, "%v", err)
+	if unsure != nil {
+		o.say(world, "%v", unsure)
 	}
 	if formatSet || !o.interactive(world) {
 		if err := o.write(world, r); err != nil {
@@ -54,7 +67,11 @@ func view(ctx context.Context, world IO, o *output, args []string, formatSet boo
 		}
 		return nil
 	}
-	_, err = o.open(ctx, world, tui.Options{Report: r})
+	options := tui.Options{Report: r}
+	if unsure != nil {
+		options.Notice = unsure.Error()
+	}
+	_, err := o.open(ctx, world, s, options)
 	return err
 }
 
@@ -77,27 +94,6 @@ func readReport(world IO, args []string) (checks.Report, error) {
 	r, err := report.Read(file)
 	if err != nil {
 		return r, fmt.Errorf("%s: %w", name, err)
-	}
-	return r, nil
-}
-
-// interactive reports whether a person sits at both ends.
-func (o *output) interactive(world IO) bool {
-	in, ok := world.Stdin.(*os.File)
-	return ok && isTerminal(in) && isTerminal(world.Stdout) && !o.accessible &&
-		world.Env("CI") == "" && world.Env("TERM") != "dumb"
-}
-
-// open runs the terminal program; afterwards the text report stays behind it.
-func (o *output) open(ctx context.Context, world IO, t tui.Options) (checks.Report, error) {
-	t.In, t.Out = world.Stdin, world.Stdout
-	t.Color, t.ASCII = o.text.Color, o.text.ASCII
-	r, err := tui.Run(ctx, t)
-	if err != nil {
-		return r, exitError{code: exitCannotRun, text: err.Error()}
-	}
-	if err := report.Text(world.Stdout, r, o.text); err != nil {
-		return r, exitError{code: exitCannotRun, text: err.Error()}
 	}
 	return r, nil
 }
