@@ -19,6 +19,8 @@ func Clean(text string, most int) string {
 		}
 		n++
 		switch {
+		case r >= ' ' && r <= '~':
+			b.WriteByte(byte(r))
 		case r == '\ufe0f':
 			// It asks for an emoji's wide form, on whose width terminals do not agree.
 		case r == '\t' || r == '\n':

@@ -3,9 +3,10 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +56,21 @@ func sample() checks.Report {
 
 type writer = func(io.Writer, checks.Report) error
 
+// formats are all that are for programs, by the word the user types.
+var formats = map[string]writer{
+	"json": report.JSON, "ndjson": report.Lines, "junit": report.JUnit, "markdown": report.Markdown,
+	"github": report.GitHub,
+}
+
+// eachFormat is an entry for each of them.
+func eachFormat() []TableEntry {
+	var entries []TableEntry
+	for _, name := range slices.Sorted(maps.Keys(formats)) {
+		entries = append(entries, Entry(name, formats[name]))
+	}
+	return entries
+}
+
 func written(write writer, r checks.Report) string {
 	var b bytes.Buffer
 	Expect(write(&b, r)).To(Succeed())
@@ -78,55 +94,8 @@ var _ = Describe("the formats for programs", func() {
 				Expect(r == '\n' || !unicode.Is(unicode.Cc, r) && !unicode.Is(unicode.Cf, r)).To(BeTrue(), "%q", r)
 			}
 		},
-		Entry("JSON", report.JSON),
-		Entry("JUnit", report.JUnit),
-		Entry("Markdown", report.Markdown),
-		Entry("GitHub annotations", report.GitHub),
-		Entry("lines of JSON", report.Lines),
+		eachFormat(),
 	)
-
-	It("write JUnit that a strict reader takes, with unique names", func() {
-		r := sample()
-		r.Sections = append(r.Sections, r.Sections[0])
-		decoder := xml.NewDecoder(strings.NewReader(written(report.JUnit, r)))
-		names := map[string]bool{}
-		for {
-			token, err := decoder.Token()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			Expect(err).NotTo(HaveOccurred())
-			if start, ok := token.(xml.StartElement); ok && start.Name.Local == "testcase" {
-				name := start.Attr[0].Value + " / " + start.Attr[1].Value
-				Expect(names).NotTo(HaveKey(name))
-				names[name] = true
-			}
-		}
-		Expect(names).To(HaveLen(10))
-	})
-
-	It("keep to what GitHub shows: ten errors, the last of which counts the rest", func() {
-		r := sample()
-		failure := r.Sections[0].Results[1]
-		r.Sections[0].Results = nil
-		for range 25 {
-			r.Sections[0].Results = append(r.Sections[0].Results, failure)
-		}
-		r.Counts = checks.Counts{Fail: 25}
-		text := written(report.GitHub, r)
-		Expect(strings.Count(text, "::error ")).To(Equal(10))
-		Expect(text).To(ContainSubstring("and 16 more"))
-	})
-
-	It("cut Markdown where GitHub would refuse it", func() {
-		r := sample()
-		for range 4000 {
-			r.Sections = append(r.Sections, r.Sections[0])
-		}
-		text := written(report.Markdown, r)
-		Expect(len(text)).To(BeNumerically("<", 1<<20))
-		Expect(text).To(HaveSuffix("longer than a job summary may be.\n"))
-	})
 })
 
 var _ = Describe("reading a report", func() {
@@ -188,7 +157,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, _ := report.Read(bytes.NewReader(data))
-		for _, write := range []writer{report.JSON, report.JUnit, report.Markdown, report.GitHub, report.Lines} {
+		for _, write := range formats {
 			if err := write(io.Discard, r); err != nil && !errors.As(err, new(*json.MarshalerError)) {
 				t.Fatal(err)
 			}

@@ -13,19 +13,19 @@ import (
 const maxAnnotations = 10
 
 // GitHub writes the report as workflow commands, which GitHub Actions shows as
-// annotations: the failures, then the warnings, as many as are shown.
+// annotations: the failures, then the warnings, as many as are shown, and of each those
+// first that explain a section's verdict.
 //
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 func GitHub(w io.Writer, r checks.Report) error {
 	var b bytes.Buffer
-	for _, level := range []struct {
-		status checks.Status
-		word   string
-	}{{checks.Fail, "error"}, {checks.Warn, "warning"}} {
-		annotate(&b, r, level.status, level.word)
-	}
+	annotate(&b, r, checks.Fail, "error")
+	annotate(&b, r, checks.Warn, "warning")
 	for _, section := range r.Sections {
 		fmt.Fprintf(&b, "%s: %s\n", harmless(section.Name), harmless(section.Verdict.Summary+" "+countsOf(section.Counts)))
+	}
+	if r.Interrupted {
+		b.WriteString("Interrupted: this is what was found so far.\n")
 	}
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("write the annotations: %w", err)
@@ -34,30 +34,43 @@ func GitHub(w io.Writer, r checks.Report) error {
 }
 
 func annotate(b *bytes.Buffer, r checks.Report, status checks.Status, word string) {
-	n := 0
-	for _, section := range r.Sections {
-		for _, result := range section.Results {
-			if result.Status != status {
-				continue
-			}
-			n++
-			switch {
-			case n < maxAnnotations, n == maxAnnotations && more(r, status) == 0:
-				fmt.Fprintf(b, "::%s %stitle=%s::%s\n", word, place(result), property(idOf(result)), data(message(section, result)))
-			case n == maxAnnotations:
-				fmt.Fprintf(b, "::%s title=belay::%s\n", word, data(fmt.Sprintf("and %d more: see the report", more(r, status)+1)))
-			}
-		}
+	all := worstFirst(r, status)
+	shown := all
+	if len(all) > maxAnnotations {
+		shown = all[:maxAnnotations-1]
+	}
+	for _, f := range shown {
+		fmt.Fprintf(b, "::%s %stitle=%s::%s\n", word, place(*f.result), property(idOf(*f.result)), data(message(*f.section, *f.result)))
+	}
+	if more := len(all) - len(shown); more > 0 {
+		fmt.Fprintf(b, "::%s title=belay::%s\n", word, data(fmt.Sprintf("and %d more: see the report", more)))
 	}
 }
 
-// more is how many results of a status are beyond what GitHub shows.
-func more(r checks.Report, status checks.Status) int {
-	count := r.Counts.Fail
-	if status == checks.Warn {
-		count = r.Counts.Warn
+// A found result is one with the section that it is in.
+type found struct {
+	section *checks.Section
+	result  *checks.Result
+}
+
+// worstFirst are the results of a status: the causes of the sections' verdicts, then
+// the others, in the report's order.
+func worstFirst(r checks.Report, status checks.Status) []found {
+	var causes, others []found
+	for i := range r.Sections {
+		section := &r.Sections[i]
+		for n := range section.Results {
+			result := &section.Results[n]
+			switch {
+			case result.Status != status:
+			case result.Problem != nil && result.Problem.ID == section.Verdict.Cause:
+				causes = append(causes, found{section, result})
+			default:
+				others = append(others, found{section, result})
+			}
+		}
 	}
-	return max(count-maxAnnotations, 0)
+	return append(causes, others...)
 }
 
 // place is where in a file of the user's it was found, if it was in one.
@@ -69,9 +82,9 @@ func place(r checks.Result) string {
 }
 
 func message(s checks.Section, r checks.Result) string {
-	text := Clean(s.Name+": "+oneLine(r), 1000)
+	text := Clean(s.Name, 300) + ": " + Clean(oneLine(r), 1000)
 	if r.Problem != nil {
-		text += "\nfix: " + Clean(r.Problem.Fix, 0)
+		text += "\nfix: " + Clean(r.Problem.Fix, 1000)
 	}
 	return text
 }
@@ -85,5 +98,8 @@ func property(text string) string {
 	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(Clean(text, 300)))
 }
 
-// harmless keeps an app's words from starting a workflow command.
-func harmless(text string) string { return strings.ReplaceAll(Clean(text, 500), "::", ": :") }
+// harmless keeps an app's words from starting a workflow command, of today's form or of
+// the older one, ##[command].
+func harmless(text string) string {
+	return strings.NewReplacer("::", ": :", "##[", "# #[").Replace(Clean(text, 500))
+}

@@ -15,6 +15,7 @@ type junitSuites struct {
 	Name     string       `xml:"name,attr"`
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"`
 	Skipped  int          `xml:"skipped,attr"`
 	Time     string       `xml:"time,attr"`
 	Suites   []junitSuite `xml:"testsuite"`
@@ -24,6 +25,7 @@ type junitSuite struct {
 	Name      string      `xml:"name,attr"`
 	Tests     int         `xml:"tests,attr"`
 	Failures  int         `xml:"failures,attr"`
+	Errors    int         `xml:"errors,attr"`
 	Skipped   int         `xml:"skipped,attr"`
 	Time      string      `xml:"time,attr"`
 	Timestamp string      `xml:"timestamp,attr"`
@@ -32,13 +34,17 @@ type junitSuite struct {
 
 type junitCase struct {
 	// ClassName and Name together are unique in a report: of two that are alike,
-	// GitLab counts the first alone.
-	ClassName string        `xml:"classname,attr"`
-	Name      string        `xml:"name,attr"`
-	Time      string        `xml:"time,attr"`
-	Failure   *junitText    `xml:"failure,omitempty"`
-	Skipped   *junitSkipped `xml:"skipped,omitempty"`
-	Output    string        `xml:"system-out,omitempty"`
+	// GitLab counts the first alone. It shows ClassName as the suite.
+	ClassName string `xml:"classname,attr"`
+	Name      string `xml:"name,attr"`
+	Time      string `xml:"time,attr"`
+	// File and Line are where GitLab leads to.
+	File    string        `xml:"file,attr,omitempty"`
+	Line    int           `xml:"line,attr,omitempty"`
+	Failure *junitText    `xml:"failure,omitempty"`
+	Error   *junitText    `xml:"error,omitempty"`
+	Skipped *junitSkipped `xml:"skipped,omitempty"`
+	Output  string        `xml:"system-out,omitempty"`
 }
 
 type junitText struct {
@@ -51,18 +57,29 @@ type junitSkipped struct {
 	Message string `xml:"message,attr"`
 }
 
+const (
+	// maxJUnitText is where each text is cut, in characters.
+	maxJUnitText = 4000
+	// maxJUnitOutput bounds the outputs of a whole report, in bytes: GitLab reads no
+	// file of 30 MB.
+	maxJUnitOutput = 18 << 20
+)
+
 // JUnit writes the report as the XML that CI systems read. A warning passes and is
-// told in the test's output; what was not asked or could not be told is skipped.
+// told in the test's output; what was not asked or could not be told is skipped. That
+// a run was interrupted is an error, which is not a failure of the app.
 func JUnit(w io.Writer, r checks.Report) error {
-	all := junitSuites{
-		Name: "belay " + r.Command, Failures: r.Counts.Fail, Skipped: r.Counts.Skip + r.Counts.Inconclusive,
-		Time: junitTime(r.Duration),
-	}
-	seen := map[string]int{}
+	j := junit{r: r, classes: names{}, left: maxJUnitOutput}
+	all := junitSuites{Name: "belay " + Clean(r.Command, 100), Time: junitTime(r.Duration)}
 	for _, section := range r.Sections {
-		suite := junitSection(section, r, seen)
-		all.Tests += suite.Tests
-		all.Suites = append(all.Suites, suite)
+		all.Suites = append(all.Suites, j.section(section))
+	}
+	if r.Interrupted {
+		all.Suites = append(all.Suites, j.interrupted())
+	}
+	for _, suite := range all.Suites {
+		all.Tests, all.Failures = all.Tests+suite.Tests, all.Failures+suite.Failures
+		all.Errors, all.Skipped = all.Errors+suite.Errors, all.Skipped+suite.Skipped
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return fmt.Errorf("write the JUnit report: %w", err)
@@ -72,48 +89,139 @@ func JUnit(w io.Writer, r checks.Report) error {
 	if err := encoder.Encode(all); err != nil {
 		return fmt.Errorf("write the JUnit report: %w", err)
 	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return fmt.Errorf("write the JUnit report: %w", err)
+	}
+	return nil
 }
 
-func junitSection(s checks.Section, r checks.Report, seen map[string]int) junitSuite {
-	name := Clean(s.Name, 300)
-	seen[name]++
-	if seen[name] > 1 {
-		name = fmt.Sprintf("%s (%d)", name, seen[name])
+// junit is a report that is being written.
+type junit struct {
+	r       checks.Report
+	classes names
+	// left is how many bytes of output may still be written.
+	left int
+}
+
+// names are those that were given, each once.
+type names map[string]bool
+
+// unique is the name, with a number where it was given before.
+func (n names) unique(name string) string {
+	given := name
+	for i := 2; n[given]; i++ {
+		given = fmt.Sprintf("%s (%d)", name, i)
 	}
-	suite := junitSuite{
-		Name: name, Tests: len(s.Results), Failures: s.Counts.Fail, Skipped: s.Counts.Skip + s.Counts.Inconclusive,
-		Timestamp: r.StartedAt.Format("2006-01-02T15:04:05"),
-	}
+	n[given] = true
+	return given
+}
+
+func (j *junit) section(s checks.Section) junitSuite {
+	suite := j.suite(j.classes.unique(Clean(s.Name, 300)))
+	given := names{}
 	var took checks.Millis
 	for _, result := range s.Results {
 		took += result.Took
-		suite.Cases = append(suite.Cases, junitResult(name, result))
+		c := j.result(result)
+		c.ClassName, c.Name = suite.Name, given.unique(c.Name)
+		suite.add(c)
 	}
 	suite.Time = junitTime(took)
 	return suite
 }
 
-func junitResult(suite string, r checks.Result) junitCase {
-	c := junitCase{ClassName: suite, Name: r.Check + ": " + Clean(r.Title, 200), Time: junitTime(r.Took)}
+func (j *junit) suite(name string) junitSuite {
+	return junitSuite{Name: name, Time: junitTime(0), Timestamp: j.r.StartedAt.UTC().Format("2006-01-02T15:04:05")}
+}
+
+// interrupted keeps a run that nobody saw to its end from looking whole.
+func (j *junit) interrupted() junitSuite {
+	suite := j.suite(j.classes.unique("belay"))
+	suite.add(junitCase{
+		ClassName: suite.Name, Name: "the run is complete", Time: junitTime(0),
+		Error: &junitText{Message: "Interrupted: this is what was found so far.", Type: "interrupted"},
+	})
+	return suite
+}
+
+func (s *junitSuite) add(c junitCase) {
+	s.Tests++
+	switch {
+	case c.Failure != nil:
+		s.Failures++
+	case c.Error != nil:
+		s.Errors++
+	case c.Skipped != nil:
+		s.Skipped++
+	}
+	s.Cases = append(s.Cases, c)
+}
+
+func (j *junit) result(r checks.Result) junitCase {
+	c := junitCase{Name: Clean(r.Check, 100) + ": " + Clean(r.Title, 200), Time: junitTime(r.Took)}
+	if r.Place != nil {
+		c.File, c.Line = Clean(r.Place.File, 300), r.Place.Line
+	}
 	switch r.Status {
 	case checks.Fail:
-		c.Failure = &junitText{Message: Clean(oneLine(r), 500), Type: idOf(r), Text: paragraphs(r)}
+		c.Failure = &junitText{Message: j.message(oneLine(r)), Type: Clean(idOf(r), 100), Text: j.kept(paragraphs(r))}
 	case checks.Skip:
-		c.Skipped = &junitSkipped{Clean(r.Reason, 500)}
+		c.Skipped = &junitSkipped{j.message(r.Reason)}
 	case checks.Inconclusive:
-		c.Skipped = &junitSkipped{"inconclusive: " + Clean(r.Reason, 500)}
+		c.Skipped = &junitSkipped{"inconclusive: " + j.message(r.Reason)}
+	}
+	c.Output = j.kept(output(r))
+	return c
+}
+
+// output is what is told of a result that its failure does not tell.
+func output(r checks.Result) string {
+	var lines []string
+	switch r.Status {
 	case checks.Warn:
-		c.Output = "warning: " + Clean(oneLine(r), 0) + "\n" + paragraphs(r)
-	default:
-		c.Output = Clean(r.Saw, 0)
+		lines = append(lines, "warning: "+Clean(oneLine(r), maxJUnitText), paragraphs(r))
+	case checks.Pass:
+		lines = append(lines, Clean(r.Saw, maxJUnitText))
 	}
 	for _, remark := range r.Remarks {
-		c.Output += "\nremark: " + Clean(remark.Text, 0)
+		lines = append(lines, "remark: "+Clean(remark.Text, maxJUnitText))
 	}
-	c.Output = strings.TrimSpace(c.Output)
-	return c
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// message is a text of one line, which is short where there is no room left.
+func (j *junit) message(text string) string {
+	most := 500
+	if j.left < 0 {
+		most = 80
+	}
+	text = Clean(text, most)
+	j.left -= escapedLength(text)
+	return text
+}
+
+// kept is an output as far as there is room. Two brackets would be an order to Jenkins
+// and GitLab, to attach a file: [[ATTACHMENT|path]].
+func (j *junit) kept(text string) string {
+	if text == "" {
+		return ""
+	}
+	if j.left -= escapedLength(text); j.left < 0 {
+		return "left out: the report would be larger than CI systems read"
+	}
+	for strings.Contains(text, "[[") {
+		text = strings.ReplaceAll(text, "[[", "[ [")
+	}
+	return text
+}
+
+// escapedLength is how many bytes a text takes in XML, at most.
+func escapedLength(text string) int {
+	n := len(text)
+	for _, c := range []string{"<", ">", "&", "'", `"`, "\n"} {
+		n += 4 * strings.Count(text, c)
+	}
+	return n
 }
 
 // junitTime is in seconds, as JUnit has it.
@@ -145,9 +253,26 @@ func paragraphs(r checks.Result) string {
 	if r.Problem == nil {
 		return ""
 	}
-	lines := []string{"saw: " + Clean(r.Saw, 0)}
-	if s := r.Problem.Shows; s != nil && s.User+s.Words != "" {
-		lines = append(lines, "Slack shows: "+strings.TrimPrefix(s.User+", "+s.Words, ", ")+" ("+s.Confidence+")")
+	lines := []string{"saw: " + Clean(placed(r), maxJUnitText)}
+	if shown := visibly(r.Problem.Shows); shown != "" {
+		lines = append(lines, "Slack shows: "+Clean(shown, maxJUnitText))
 	}
-	return strings.Join(append(lines, "why: "+r.Problem.Why, "fix: "+r.Problem.Fix, "read: "+r.Problem.Doc), "\n")
+	for _, line := range []struct{ label, text string }{
+		{"why", r.Problem.Why}, {"fix", r.Problem.Fix}, {"read", r.Problem.Doc},
+	} {
+		lines = append(lines, line.label+": "+Clean(line.text, maxJUnitText))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// visibly is what Slack shows, with how sure that is, or "".
+func visibly(s *checks.SlackShows) string {
+	if s == nil || s.User+s.Words == "" {
+		return ""
+	}
+	text := strings.Trim(s.User+", "+s.Words, ", ")
+	if s.Confidence != "" {
+		text += " (" + s.Confidence + ")"
+	}
+	return text
 }

@@ -4,72 +4,135 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"belay/checks"
 )
 
-// maxMarkdown is where the report is cut: GitHub refuses a whole step summary that
-// is larger than 1 MiB.
-const maxMarkdown = 900 << 10
+// maxMarkdown bounds the report, in bytes: GitHub refuses a whole step summary that is
+// larger than 1 MiB, and other steps may write to it too.
+const maxMarkdown = 900_000
+
+// markdownCut ends a report that is longer than that.
+const markdownCut = "\nThe rest was cut: the report is longer than a job summary may be.\n"
 
 // Markdown writes the report for a job summary or a comment: the verdict, what was
-// found with its fix, and the rest folded away.
+// found with its fix, and the rest folded away. What is too long loses first what is
+// folded away, then the sections that are least wrong.
 func Markdown(w io.Writer, r checks.Report) error {
+	end := ""
+	if r.Interrupted {
+		end = "\nInterrupted: this is what was found so far.\n"
+	}
 	var b bytes.Buffer
-	for _, section := range r.Sections {
-		markdownSection(&b, section)
-		if b.Len() > maxMarkdown {
-			b.Truncate(lineEnd(b.Bytes(), maxMarkdown))
-			b.WriteString("\n\nThe rest was cut: the report is longer than a job summary may be.\n")
+	room := maxMarkdown - len(end) - len(markdownCut)
+	for _, part := range markdownParts(r, room) {
+		room -= len(part)
+		if room < 0 {
+			b.WriteString(part[:lineEnd(part, room+len(part))] + markdownCut)
 			break
 		}
+		b.WriteString(part)
 	}
-	if r.Interrupted {
-		b.WriteString("\nInterrupted: this is what was found so far.\n")
-	}
+	b.WriteString(end)
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("write the Markdown report: %w", err)
 	}
 	return nil
 }
 
-// lineEnd is the end of the last whole line before a limit.
-func lineEnd(text []byte, limit int) int {
-	if end := bytes.LastIndexByte(text[:limit], '\n'); end > 0 {
-		return end
-	}
-	return limit
-}
-
-func markdownSection(b *bytes.Buffer, s checks.Section) {
-	fmt.Fprintf(b, "### %s %s\n\n", marks[s.Verdict.Status].symbol, escape(s.Verdict.Summary))
-	fmt.Fprintf(b, "`%s` · %s\n\n", strings.ReplaceAll(Clean(s.Name, 300), "`", "'"), escape(countsOf(s.Counts)))
-	for _, r := range s.Results {
-		if r.Status == checks.Fail || r.Status == checks.Warn || r.Status == checks.Inconclusive {
-			markdownFinding(b, r)
+// markdownParts are the sections in their order, each followed by the questions that
+// are folded away, if all of it fits; else the findings alone, the worst sections
+// first.
+func markdownParts(r checks.Report, room int) []string {
+	var whole []string
+	for _, s := range r.Sections {
+		whole = append(whole, markdownSection(s), markdownQuestions(s))
+		room -= len(whole[len(whole)-1]) + len(whole[len(whole)-2])
+		if room < 0 {
+			return markdownFindings(r)
 		}
 	}
-	fmt.Fprintf(b, "\n<details><summary>All %d questions</summary>\n\n| | check | saw |\n|---|---|---|\n", len(s.Results))
+	return whole
+}
+
+func markdownFindings(r checks.Report) []string {
+	order := []checks.Status{checks.Fail, checks.Warn, checks.Inconclusive}
+	sections := slices.Clone(r.Sections)
+	slices.SortStableFunc(sections, func(a, b checks.Section) int {
+		rank := func(s checks.Section) int {
+			if i := slices.Index(order, s.Verdict.Status); i >= 0 {
+				return i
+			}
+			return len(order)
+		}
+		return rank(a) - rank(b)
+	})
+	parts, size := []string{}, 0
+	for _, s := range sections {
+		if size > maxMarkdown {
+			break
+		}
+		parts = append(parts, markdownSection(s)+"\n")
+		size += len(parts[len(parts)-1])
+	}
+	return parts
+}
+
+// lineEnd is the end of the last whole line before a limit.
+func lineEnd(text string, limit int) int {
+	return strings.LastIndexByte(text[:limit], '\n') + 1
+}
+
+func markdownSection(s checks.Section) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "### %s %s\n\n", marks[s.Verdict.Status].symbol, escape(Clean(s.Verdict.Summary, 1000)))
+	fmt.Fprintf(&b, "%s · %s\n\n", codeSpan(s.Name), escape(countsOf(s.Counts)))
+	for _, status := range []checks.Status{checks.Fail, checks.Warn, checks.Inconclusive} {
+		for _, r := range s.Results {
+			if r.Status == status && b.Len() <= maxMarkdown {
+				markdownFinding(&b, r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// markdownQuestions are all that was asked, folded away.
+func markdownQuestions(s checks.Section) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n<details><summary>All %d questions</summary>\n\n| | check | saw |\n|---|---|---|\n", len(s.Results))
 	for _, r := range s.Results {
 		saw := r.Saw
 		if saw == "" {
 			saw = r.Reason
 		}
-		fmt.Fprintf(b, "| %s %s | %s | %s |\n", marks[r.Status].symbol, r.Status, escape(r.Title), escape(Clean(saw, 300)))
+		fmt.Fprintf(&b, "| %s %s | %s | %s |\n", marks[r.Status].symbol, escape(string(r.Status)), escape(Clean(r.Title, 300)), escape(Clean(saw, 300)))
 	}
 	b.WriteString("\n</details>\n\n")
+	return b.String()
 }
 
-func markdownFinding(b *bytes.Buffer, r checks.Result) {
-	fmt.Fprintf(b, "- **%s** %s `%s`\n", r.Status, escape(Clean(oneLine(r), 1000)), idOf(r))
+func markdownFinding(b *strings.Builder, r checks.Result) {
+	line := oneLine(r)
+	if r.Place != nil {
+		line = fmt.Sprintf("%s:%d:%d: %s", r.Place.File, r.Place.Line, r.Place.Column, line)
+	}
+	fmt.Fprintf(b, "- **%s** %s %s\n", r.Status, escape(Clean(line, 1000)), codeSpan(idOf(r)))
 	if r.Problem == nil {
 		return
 	}
 	if s := r.Problem.Shows; s != nil && s.User != "" {
-		fmt.Fprintf(b, "  - Slack shows: `%s` (%s)\n", s.User, s.Confidence)
+		fmt.Fprintf(b, "  - Slack shows: %s (%s)\n", codeSpan(s.User), escape(Clean(s.Confidence, 100)))
 	}
-	fmt.Fprintf(b, "  - why: %s\n  - fix: %s\n  - read: <%s>\n", escape(r.Problem.Why), escape(r.Problem.Fix), r.Problem.Doc)
+	fmt.Fprintf(b, "  - why: %s\n  - fix: %s\n", escape(Clean(r.Problem.Why, 2000)), escape(Clean(r.Problem.Fix, 2000)))
+	fmt.Fprintf(b, "  - read: <%s>\n", strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(Clean(r.Problem.Doc, 500)))
+}
+
+// codeSpan is a text as code.
+func codeSpan(text string) string {
+	return "`" + strings.ReplaceAll(orText(Clean(text, 300), " "), "`", "'") + "`"
 }
 
 // countsOf is the counts in one line.
