@@ -25,7 +25,7 @@ func Clean(text string, most int) string {
 			// It asks for an emoji's wide form, on whose width terminals do not agree.
 		case r == '\t' || r == '\n':
 			b.WriteRune(' ')
-		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r):
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp), r == 0xfffe, r == 0xffff:
 			b.WriteString(escaped(r))
 		default:
 			b.WriteRune(r)

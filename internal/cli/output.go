@@ -66,6 +66,7 @@ var formats = []format{
 	{"junit", report.JUnit},
 	{"markdown", report.Markdown},
 	{"github", report.GitHub},
+	{"tap", report.TAP},
 }
 
 func formatNames() []string {
