@@ -59,7 +59,7 @@ type writer = func(io.Writer, checks.Report) error
 // formats are all that are for programs, by the word the user types.
 var formats = map[string]writer{
 	"json": report.JSON, "ndjson": report.Lines, "junit": report.JUnit, "markdown": report.Markdown,
-	"github": report.GitHub, "tap": report.TAP,
+	"github": report.GitHub, "tap": report.TAP, "sarif": report.SARIF,
 }
 
 // eachFormat is an entry for each of them.
@@ -87,6 +87,7 @@ var _ = Describe("the formats for programs", func() {
 		Entry("GitHub annotations", "github.txt", report.GitHub),
 		Entry("lines of JSON", "lines.ndjson", report.Lines),
 		Entry("TAP", "report.tap", report.TAP),
+		Entry("SARIF", "report.sarif", report.SARIF),
 	)
 
 	DescribeTable("hold no control character of an app's answer",

@@ -66,6 +66,7 @@ var formats = []format{
 	{"junit", report.JUnit},
 	{"markdown", report.Markdown},
 	{"github", report.GitHub},
+	{"sarif", report.SARIF},
 	{"tap", report.TAP},
 }
 
