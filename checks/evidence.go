@@ -27,12 +27,25 @@ type Evidence struct {
 // MaxEvidenceBody is where a stored body is cut, in bytes.
 const MaxEvidenceBody = 64 << 10
 
+// A Direction says who asked whom.
+type Direction string
+
+const (
+	// ToApp is what was sent to the app, as Slack would send it.
+	ToApp Direction = ""
+	// ToSlack is what the app asked of Slack.
+	ToSlack Direction = "to-slack"
+)
+
 // An Exchange is one request and what came back.
 type Exchange struct {
-	// Question is why it was sent, such as "forged".
-	Question string    `json:"question"`
-	SentAt   time.Time `json:"sent_at"`
-	Request  Request   `json:"request"`
+	// Question is why it was sent, such as "forged"; of what the app asked of Slack, the
+	// method, such as "chat.postMessage".
+	Question string `json:"question"`
+	// Direction is ToApp for most.
+	Direction Direction `json:"direction,omitempty"`
+	SentAt    time.Time `json:"sent_at"`
+	Request   Request   `json:"request"`
 	// Response is nil when no head came.
 	Response *Response `json:"response,omitempty"`
 	Stages   StagesMS  `json:"stages_ms"`
@@ -44,7 +57,7 @@ type Exchange struct {
 	GaveUp bool `json:"gave_up,omitempty"`
 }
 
-// A Request is what belay sent.
+// A Request is what belay sent, or what the app asked.
 type Request struct {
 	Method string                `json:"method"`
 	URL    string                `json:"url"`
@@ -52,7 +65,7 @@ type Request struct {
 	Body   string                `json:"body"`
 }
 
-// A Response is what the app answered.
+// A Response is what the app, or the fake Slack, answered.
 type Response struct {
 	Proto  string                `json:"proto"`
 	Status int                   `json:"status"`

@@ -16,9 +16,11 @@ const redacted = "[redacted]"
 
 // An exchange is one of a report's evidence (docs/report.schema.json).
 type exchange struct {
-	Question string    `json:"question"`
-	SentAt   time.Time `json:"sent_at"`
-	Request  *struct {
+	Question string `json:"question"`
+	// Direction is to-slack for what the app asked of Slack, which nobody replays.
+	Direction string    `json:"direction"`
+	SentAt    time.Time `json:"sent_at"`
+	Request   *struct {
 		Method string                `json:"method"`
 		URL    string                `json:"url"`
 		Header []payload.HeaderField `json:"header"`
@@ -40,7 +42,7 @@ func readReport(r *reader) error {
 	for n := 1; ; {
 		found, err := walk.next()
 		for _, x := range found {
-			if x.Request == nil {
+			if x.Request == nil || x.Direction == "to-slack" {
 				continue
 			}
 			id := identity{x.Question, x.Request.URL, x.Request.Body, x.SentAt}

@@ -12,8 +12,8 @@ import (
 	"belay/internal/recording"
 )
 
-// saved is a report of three exchanges, of which one is none of Slack's and one proves
-// two things.
+// saved is a report of four exchanges, of which one is none of Slack's, one is what the
+// app asked of Slack, and one proves two things.
 func saved() checks.Report {
 	exchange := func(question, method, body string, second int) checks.Exchange {
 		return checks.Exchange{
@@ -22,6 +22,8 @@ func saved() checks.Report {
 		}
 	}
 	forged := exchange("forged", "POST", "token=[redacted]&command=%2Fforged", 2)
+	asked := exchange("chat.postMessage", "POST", "text=hello", 3)
+	asked.Direction = checks.ToSlack
 	result := func(check string, all ...checks.Exchange) checks.Result {
 		return checks.Result{Check: check, Status: checks.Pass, Remarks: []checks.Remark{}, Evidence: &checks.Evidence{Exchanges: all}}
 	}
@@ -29,7 +31,7 @@ func saved() checks.Report {
 		SchemaVersion: checks.SchemaVersion, Tool: checks.Tool{Name: "belay", Version: "0"}, Command: "check",
 		Sections: []checks.Section{{Name: "http://127.0.0.1:3000", NotAsked: []string{}, Results: []checks.Result{
 			result("signature.forged", forged, exchange("direct", "GET", "", 0)),
-			result("ack.deadline", exchange("control", "POST", "command=%2Fcontrol", 1), forged),
+			result("ack.deadline", exchange("control", "POST", "command=%2Fcontrol", 1), forged, asked),
 		}}},
 	}
 }
