@@ -20,7 +20,7 @@ var formatsFigure = figure{
 func measureFormats(w *workshop) (measurement, error) {
 	large := largeReport(100, 100)
 	writers := []func(io.Writer, checks.Report) error{
-		formats.JSON, formats.Lines, formats.JUnit, formats.Markdown, formats.GitHub, formats.TAP, formats.SARIF,
+		formats.JSON, formats.Lines, formats.JUnit, formats.Markdown, formats.GitHub, formats.TAP, formats.SARIF, formats.HTML,
 		func(w io.Writer, r checks.Report) error { return formats.Text(w, r, formats.TextOptions{}) },
 	}
 	var m measurement

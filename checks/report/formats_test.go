@@ -59,7 +59,7 @@ type writer = func(io.Writer, checks.Report) error
 // formats are all that are for programs, by the word the user types.
 var formats = map[string]writer{
 	"json": report.JSON, "ndjson": report.Lines, "junit": report.JUnit, "markdown": report.Markdown,
-	"github": report.GitHub, "tap": report.TAP, "sarif": report.SARIF,
+	"github": report.GitHub, "tap": report.TAP, "sarif": report.SARIF, "html": report.HTML,
 }
 
 // eachFormat is an entry for each of them.

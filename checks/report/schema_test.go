@@ -64,6 +64,11 @@ var _ = Describe("the schema of the JSON report", func() {
 		}
 	})
 
+	It("holds for a report of scenarios, in which the app calls Slack", func() {
+		Expect(jsonOf(scenarios())).To(ContainSubstring(`"direction": "to-slack"`))
+		Expect(conforms(jsonOf(scenarios()))).To(Succeed())
+	})
+
 	asIs := func(*checks.Target) {}
 	for _, fault := range demo.Faults() {
 		It("holds for a run with the fault "+fault.Name, func() {

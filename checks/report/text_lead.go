@@ -63,20 +63,25 @@ func (t *textReport) shows(s *checks.SlackShows) {
 	if s == nil {
 		return
 	}
-	surface := checks.Kind(t.s.Target.Kind).Surface()
+	if words := showsWords(t.s.Target, s); words != "" {
+		t.noted("Slack shows", words, "("+s.Confidence+")")
+	}
+}
+
+// showsWords is what becomes visible at Slack, worded for what the target is, or "".
+func showsWords(target checks.TargetInfo, s *checks.SlackShows) string {
+	surface := checks.Kind(target.Kind).Surface()
 	var words []string
 	switch {
 	case s.User != "" && surface == checks.Command:
-		words = append(words, fmt.Sprintf("%s failed with the error %q", orText(t.s.Target.Named, "/command"), s.User))
+		words = append(words, fmt.Sprintf("%s failed with the error %q", orText(target.Named, "/command"), s.User))
 	case s.RetryReason != "" && surface == checks.Events:
 		words = append(words, "the event again, with X-Slack-Retry-Reason: "+s.RetryReason)
 	}
 	if s.Words != "" && (len(words) == 0 || surface == checks.Events) {
 		words = append(words, s.Words)
 	}
-	if len(words) > 0 {
-		t.noted("Slack shows", strings.Join(words, "; "), "("+s.Confidence+")")
-	}
+	return strings.Join(words, "; ")
 }
 
 func orText(text, otherwise string) string {

@@ -68,6 +68,7 @@ var formats = []format{
 	{"github", report.GitHub},
 	{"sarif", report.SARIF},
 	{"tap", report.TAP},
+	{"html", report.HTML},
 }
 
 func formatNames() []string {
