@@ -22,10 +22,11 @@ func GitHub(w io.Writer, r checks.Report) error {
 	annotate(&b, r, checks.Fail, "error")
 	annotate(&b, r, checks.Warn, "warning")
 	for _, section := range r.Sections {
-		fmt.Fprintf(&b, "%s: %s\n", harmless(section.Name), harmless(section.Verdict.Summary+" "+countsOf(section.Counts)))
+		// A command can stand at the beginning of a line alone, so an app's words never do.
+		fmt.Fprintf(&b, "belay: %s: %s\n", harmless(section.Name), harmless(section.Verdict.Summary+" "+countsOf(section.Counts)))
 	}
 	if r.Interrupted {
-		b.WriteString("Interrupted: this is what was found so far.\n")
+		b.WriteString("belay: Interrupted: this is what was found so far.\n")
 	}
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("write the annotations: %w", err)

@@ -127,7 +127,9 @@ func markdownFinding(b *strings.Builder, r checks.Result) {
 		fmt.Fprintf(b, "  - Slack shows: %s (%s)\n", codeSpan(s.User), escape(Clean(s.Confidence, 100)))
 	}
 	fmt.Fprintf(b, "  - why: %s\n  - fix: %s\n", escape(Clean(r.Problem.Why, 2000)), escape(Clean(r.Problem.Fix, 2000)))
-	fmt.Fprintf(b, "  - read: <%s>\n", strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(Clean(r.Problem.Doc, 500)))
+	if doc := absolute(r.Problem.Doc); doc != "" {
+		fmt.Fprintf(b, "  - read: <%s>\n", strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(Clean(doc, 500)))
+	}
 }
 
 // codeSpan is a text as code.

@@ -65,16 +65,15 @@ var _ = Describe("a secret", func() {
 			}
 			for _, kind := range []string{"command", "event"} {
 				args := []string{"check", app.URL + "/slack", "--local", "--kind", kind, "--header", "Authorization: " + plantedHeader, "-o", "ndjson"}
-				for _, format := range []string{"text", "json", "junit", "markdown", "github"} {
+				others := slices.DeleteFunc(everyFormat(), func(format string) bool { return format == "ndjson" })
+				for _, format := range others {
 					args = append(args, "-o", format+"="+filepath.Join(dir, format))
 				}
 				o := belay(context.Background(), vars, args...)
 				Expect(o.code).To(BeElementOf(0, 1))
 				Expect(spilt(o.stdout, o.stderr)).To(BeEmpty())
-				files, err := filepath.Glob(filepath.Join(dir, "*"))
-				Expect(err).NotTo(HaveOccurred())
-				Expect(files).To(HaveLen(6))
-				for _, file := range append(files[1:], filepath.Join(dir, "cache", "belay", "last.json")) {
+				for _, name := range append(others, filepath.Join("cache", "belay", "last.json")) {
+					file := filepath.Join(dir, name)
 					text, err := os.ReadFile(file)
 					Expect(err).NotTo(HaveOccurred())
 					Expect(text).NotTo(BeEmpty())
