@@ -158,3 +158,13 @@ func uncolored(text string) string {
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+var _ = Describe("the text report of several deliveries", func() {
+	It("is written where a report that is read back lacks what was exchanged", func() {
+		for _, evidence := range []*checks.Evidence{nil, {}} {
+			r := deliveries()
+			r.Sections[0].Results[0].Evidence = evidence
+			Expect(textOf(r, report.TextOptions{})).To(ContainSubstring("monday.json"))
+		}
+	})
+})

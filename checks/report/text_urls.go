@@ -96,7 +96,10 @@ func inBrief(s checks.Section) string {
 		return s.Verdict.Cause
 	}
 	if isDelivery(s) && s.Verdict.Status == checks.Pass {
-		return ended(s.Results[0].Evidence.Exchanges[0])
+		if e := s.Results[0].Evidence; e != nil && len(e.Exchanges) > 0 {
+			return ended(e.Exchanges[0])
+		}
+		return string(s.Verdict.Status)
 	}
 	t := &textReport{s: s}
 	if lead := t.leading(); lead != nil {
