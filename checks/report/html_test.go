@@ -294,7 +294,7 @@ var _ = Describe("the HTML report", func() {
 	It("stays bounded, and keeps what failed before what passed", func() {
 		r := healthy()
 		s := &r.Sections[0]
-		body := strings.Repeat("<\"&'", 16<<10)
+		body := strings.Repeat("<\"&'", 8<<10)
 		x := posted(body, 0, 45, responded(200, "text/html", body))
 		good := passed("ack.deadline", strings.Repeat("<", 800))
 		good.Evidence = &checks.Evidence{Exchanges: []checks.Exchange{x}}

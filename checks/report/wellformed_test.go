@@ -225,8 +225,9 @@ var _ = Describe("every format", func() {
 
 	It("is well-formed, with any text in any place", func() {
 		for _, text := range nasty {
-			for n := range allStatuses {
-				Expect(malformed(filled(text, allStatuses[n:]...))).To(Succeed(), "%.60q", text)
+			// A filled report has four results.
+			for _, statuses := range [][]checks.Status{allStatuses[:4], allStatuses[2:]} {
+				Expect(malformed(filled(text, statuses...))).To(Succeed(), "%.60q", text)
 			}
 		}
 	})
