@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"fmt"
-	"html/template"
 	"io"
 	"slices"
 	"strings"
@@ -16,18 +15,11 @@ import (
 	"belay/checks"
 )
 
-//go:embed html/page.html
-var htmlSource string
-
 //go:embed html/style.css
 var htmlStyle string
 
 //go:embed html/script.js
 var htmlScript string
-
-var htmlTemplate = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("page").Parse(htmlSource))
-})
 
 const (
 	// maxHTMLRows and maxHTMLEvidence bound what a page holds, in bytes before escaping.
@@ -45,21 +37,17 @@ const (
 // that is too large, the evidence of what passed is left out first.
 func HTML(w io.Writer, r checks.Report) error {
 	out := bufio.NewWriterSize(w, 64<<10)
-	if err := htmlTemplate().Execute(out, newHTMLPage(r)); err != nil {
-		return fmt.Errorf("write the HTML report: %w", err)
-	}
+	htmlWriter{out}.page(newHTMLPage(r))
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write the HTML report: %w", err)
 	}
 	return nil
 }
 
-// What the template is filled with. Every text is clean, and the template escapes it.
+// What a page is made of. Every text is clean, and the writer escapes it.
 type (
 	htmlPage struct {
 		Policy, Title  string
-		Style          template.CSS
-		Script         template.JS
 		About          string
 		Mark           htmlMark
 		Headline       string
@@ -110,8 +98,8 @@ func htmlMarkOf(status checks.Status) htmlMark {
 func newHTMLPage(r checks.Report) htmlPage {
 	plan := planHTML(r)
 	p := htmlPage{
-		Policy: htmlPolicy(), Style: template.CSS(htmlStyle), Script: template.JS(htmlScript),
-		About: htmlAbout(r), Mark: htmlMarkOf(r.Verdict.Status), Headline: Clean(headline(r), 500),
+		Policy: htmlPolicy(),
+		About:  htmlAbout(r), Mark: htmlMarkOf(r.Verdict.Status), Headline: Clean(headline(r), 500),
 		Interrupted: r.Interrupted, Several: len(r.Sections) > 1, SectionsTitle: "Sections",
 		Version: Clean(r.Tool.Version, 100), LeftOut: plan.note(), Many: len(plan.rows) > 500,
 	}
