@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	"belay/simulator/webapi"
 )
@@ -65,6 +66,7 @@ func actRoutes() []controlRoute {
 			return u.Command(ctx, in.Channel, in.Text)
 		}))},
 		{method: "POST", path: "act/message", answer: taking(messageControl)},
+		{method: "POST", path: "act/invite", answer: taking(inviteControl)},
 		{method: "POST", path: "act/press", answer: taking(acting(press))},
 		{method: "POST", path: "act/select", answer: taking(acting(press))},
 		{method: "POST", path: "act/options", answer: taking(acting(func(ctx context.Context, u *User, in ActRequest) (Outcome, error) {
@@ -105,4 +107,20 @@ func messageControl(_ context.Context, s *Server, in ActRequest) (any, error) {
 		return nil, badRequest("cannot_act", "%v", err)
 	}
 	return MessageAnswer{m}, nil
+}
+
+// inviteControl lets the app's bot into a channel, where an install does not put it.
+func inviteControl(_ context.Context, s *Server, in ActRequest) (any, error) {
+	u, err := s.User(in.Team, in.User)
+	if err != nil {
+		return nil, badRequest("invalid_field", "%v", err)
+	}
+	c, err := s.workspace.FindChannel(u.TeamID, in.Channel)
+	if err == nil && !slices.Contains(c.Members, s.botUser()) {
+		_, err = s.workspace.Invite(u.TeamID, c.ID, u.ID, s.botUser())
+	}
+	if err != nil {
+		return nil, badRequest("cannot_act", "%v", err)
+	}
+	return map[string]bool{"ok": true}, nil
 }

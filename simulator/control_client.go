@@ -76,11 +76,7 @@ func (c ControlClient) post(ctx context.Context, path string, body []byte, into 
 		}
 		return nil
 	}
-	var refused struct{ Error ControlError }
-	if json.Unmarshal(text, &refused) != nil || refused.Error.Code == "" {
-		return fmt.Errorf("this is no control API: it answers HTTP %d", w.StatusCode)
-	}
-	return refused.Error
+	return refusedBy(w.StatusCode, text)
 }
 
 // base is the URL with the path of the control API.

@@ -43,7 +43,8 @@ func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request) error {
 		_, err := w.Write(text)
 		return err == nil && out.Flush() == nil
 	}
-	going := tell([]byte(": belay\n\n"))
+	// An id without data tells the reader where it begins.
+	going := tell(fmt.Appendf(nil, ": belay\nid: %d\n\n", after))
 	silence := time.NewTicker(heartbeat)
 	defer silence.Stop()
 	for going {
@@ -106,6 +107,9 @@ func (e Entry) event() []byte {
 		writeEvent(&b, e.ID, "finding", controlFinding(*e.Finding))
 	case e.Socket != nil:
 		writeEvent(&b, e.ID, "socket", ControlSocket{e.Socket.Sequence, e.Socket.At, e.Socket.ID, e.Socket.Open})
+	default:
+		// What is not told moves the reader on all the same.
+		fmt.Fprintf(&b, "id: %d\n\n", e.ID)
 	}
 	return b.Bytes()
 }

@@ -35,6 +35,8 @@ func events(s *simulator.Server, query, lastID string) *stream {
 	in.Buffer(nil, 1<<20)
 	Expect(in.Scan()).To(BeTrue())
 	Expect(in.Text()).To(Equal(": belay"))
+	Expect(in.Scan()).To(BeTrue())
+	Expect(in.Text()).To(MatchRegexp(`^id: \d+$`))
 	return &stream{in}
 }
 

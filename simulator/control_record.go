@@ -20,6 +20,10 @@ type ControlCall struct {
 	Method string `json:"method"`
 	// Error is what the Web API answered, or "".
 	Error string `json:"error"`
+	// Team is whose token it was, and Fault how Slack misbehaved; "" is nobody's, and
+	// not at all.
+	Team  string `json:"team,omitempty"`
+	Fault string `json:"fault,omitempty"`
 	// Args are what the Web API was asked, from the query and the body, as text or as
 	// the JSON that they are.
 	Args       map[string]any      `json:"args"`
@@ -34,7 +38,7 @@ type ControlCall struct {
 
 func controlCall(c Call) ControlCall {
 	return ControlCall{
-		Sequence: c.Sequence, At: c.At, Took: Millis(c.Took), Method: c.API, Error: c.Error, Args: c.args(),
+		Sequence: c.Sequence, At: c.At, Took: Millis(c.Took), Method: c.API, Error: c.Error, Team: c.TeamID, Fault: c.Fault, Args: c.args(),
 		HTTPMethod: c.Method, Path: c.Path, Query: orEmpty(c.Query), Headers: orEmpty(c.Header),
 		Body: string(c.Body), Status: c.Status, Answer: string(c.Answer),
 	}

@@ -33,6 +33,10 @@ type SendRequest struct {
 	Unset []string                   `json:"unset,omitempty"`
 	// Tamper are words of payload.ParseTamper, such as stale=6m.
 	Tamper []string `json:"tamper,omitempty"`
+	// RetryNum sends an event once, as what Slack sends again for the nth time, for the
+	// RetryReason; "" is http_timeout.
+	RetryNum    int    `json:"retry_num,omitempty"`
+	RetryReason Reason `json:"retry_reason,omitempty"`
 
 	// The rest are those of a payload.Scene.
 	Persona     string            `json:"persona,omitempty"`
@@ -83,7 +87,14 @@ func sendControl(ctx context.Context, s *Server, in SendRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return outcomeOf(s.Deliver(ctx, d)), nil
+	if in.RetryNum == 0 && in.RetryReason == "" {
+		return outcomeOf(s.Deliver(ctx, d)), nil
+	}
+	if !isEvent(d) || in.RetryNum < 1 || in.RetryNum > len(s.options.Profile.Retries) {
+		return nil, badRequest("invalid_field", "retry_num: want 1 to %d, for an event, which alone Slack sends again", len(s.options.Profile.Retries))
+	}
+	a := s.try(ctx, d, in.RetryNum, Reason(or(string(in.RetryReason), string(HTTPTimeout))))
+	return outcomeOf(Outcome{Acknowledged: a.Failure == "", Attempts: []Attempt{a}}), nil
 }
 
 // outcomeOf is an outcome as JSON.

@@ -38,7 +38,7 @@ type Answer func(w http.ResponseWriter, r *http.Request, next http.Handler, rand
 // Sorts are all of them.
 func Sorts() []Sort {
 	return []Sort{Latency, Jitter, RateLimited, ServerError, SlackError, Dropped, Reset, Truncated, SlowBody, NotJSON,
-		NoService, ExpiredURL, UsedURL, RollupError, FilesHTML, UpgradeConflict, NoHello}
+		ExpiresIn, NoService, ExpiredURL, UsedURL, RollupError, FilesHTML, UpgradeConflict, NoHello}
 }
 
 // A Fault is a sort of fault, and when it happens.
