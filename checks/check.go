@@ -24,6 +24,9 @@ type Check struct {
 	// Problems are the ids that the check may find, remarks among them. No other
 	// check finds them.
 	Problems []string
+	// Records are the ids that the fake Slack finds by itself while the check provokes
+	// the app, and that the check reports.
+	Records []string
 	// Run never returns an error: belay's own failure panics, the app's is a
 	// result.
 	Run func(ctx context.Context, s *Session) Result

@@ -21,7 +21,7 @@ import (
 var _ = Describe("the list of checks", func() {
 	It("holds each check once, with a title", func() {
 		seen := map[string]bool{}
-		for _, c := range checks.All() {
+		for _, c := range append(checks.All(), checks.DrillChecks()...) {
 			Expect(seen).NotTo(HaveKey(c.ID))
 			seen[c.ID] = true
 			Expect(c.ID).To(MatchRegexp(`^[a-z-]+\.[a-z0-9-]+$`))
@@ -43,8 +43,12 @@ var _ = Describe("the list of checks", func() {
 
 	It("gives each problem of the catalogue to exactly one check, or to the fake Slack", func() {
 		owner := map[string]string{}
-		for _, c := range append(checks.All(), checks.ManifestChecks()...) {
-			Expect(c.Problems).NotTo(BeEmpty(), c.ID)
+		for _, c := range slices.Concat(checks.All(), checks.ManifestChecks(), checks.DrillChecks()) {
+			Expect(append(c.Problems, c.Records...)).NotTo(BeEmpty(), c.ID)
+			for _, id := range c.Records {
+				p, known := problem.Find(id)
+				Expect(known && p.Recorded).To(BeTrue(), "%s reports %s, which the fake Slack does not find", c.ID, id)
+			}
 			for _, id := range c.Problems {
 				Expect(owner).NotTo(HaveKey(id), "%s and %s", c.ID, owner[id])
 				owner[id] = c.ID
@@ -67,7 +71,7 @@ var _ = Describe("the list of checks", func() {
 
 func checkIDs() []string {
 	var ids []string
-	for _, c := range checks.All() {
+	for _, c := range append(checks.All(), checks.DrillChecks()...) {
 		ids = append(ids, c.ID)
 	}
 	return ids

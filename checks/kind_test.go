@@ -59,7 +59,7 @@ var _ = Describe("a kind", func() {
 			} `json:"$defs"`
 		}
 		Expect(json.Unmarshal(text, &schema)).To(Succeed())
-		Expect(schema.Defs.Target.Properties.Kind.Enum).To(ConsistOf(append(checks.Kinds(), "redirect", "manifest")))
+		Expect(schema.Defs.Target.Properties.Kind.Enum).To(ConsistOf(append(checks.Kinds(), "redirect", "manifest", "drill")))
 	})
 })
 

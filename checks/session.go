@@ -26,6 +26,8 @@ type Session struct {
 	chain      *chainVerdict
 	interview  *interview
 	recognised map[uintptr]recognised
+	// drilled is set where the app is drilled.
+	drilled *drill
 	// carried is the verification token of a delivery that is not belay's own.
 	carried payload.Secret
 	// hidden are the forms of what is secret, once they are made.

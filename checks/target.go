@@ -70,6 +70,11 @@ type Target struct {
 	// Proxy names the environment's proxy variable that is set, "" for none.
 	Proxy string
 
+	// Slack is the one that the app is connected to, for Drill, and Drill how it is
+	// drilled.
+	Slack *Slack
+	Drill DrillOptions
+
 	// Clock is Slack's; nil is the machine's.
 	Clock *clock.Clock
 	// Deadline is Slack's 3 s for an acknowledgement.

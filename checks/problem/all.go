@@ -27,6 +27,7 @@ var catalogue = sync.OnceValue(func() []Problem {
 		eventsProblems(),
 		eventsRecorded(),
 		oauthProblems(),
+		drillProblems(),
 		socketProblems(),
 		manifestProblems(),
 		apiProblems(),

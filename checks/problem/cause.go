@@ -27,6 +27,9 @@ var causeOrder = [...]string{
 	"signature.accepts-unsigned", "signature.accepts-forged", "signature.accepts-tampered", "signature.accepts-stale",
 	"verification-token.accepts-wrong", "ssl-check.bypass",
 
+	// What drills find.
+	"revocation.", "uninstall.", "rotation.", "workspace.", "team.accepts-foreign", "tls.client-unverified", "outage.",
+
 	// What the app's settings say, after whatever the app itself was seen to do.
 	"team.", "signature.", "manifest.",
 

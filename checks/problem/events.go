@@ -33,7 +33,7 @@ func eventsRecorded() []Problem {
 	return recorded([]Problem{
 		{
 			ID:     "events.duplicate-work",
-			Levels: []Level{Fail},
+			Levels: []Level{Fail, Warn},
 			Title:  "An event that Slack sends again is worked on twice",
 			Why:    "Slack repeats every event that is not acknowledged in time, so that users get the same answer two to four times.",
 			Fix:    "Acknowledge before the work, and remember the event_id for ten minutes to leave out what was seen before.",

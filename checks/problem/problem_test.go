@@ -151,7 +151,7 @@ func expectedIDs() []string {
 		url.invalid url.scheme url.ip-literal url.wrong-kind
 		dns.nxdomain dns.servfail dns.timeout dns.no-address dns.private-address dns.ipv6-only dns.split-horizon dns.slow
 		tcp.refused tcp.timeout tcp.reset tcp.partial
-		tls.not-tls tls.timeout tls.closed tls.version tls.handshake-failure tls.unrecognized-name tls.client-certificate tls.old-versions
+		tls.not-tls tls.timeout tls.closed tls.version tls.handshake-failure tls.unrecognized-name tls.client-certificate tls.old-versions tls.client-unverified
 		cert.default cert.self-signed cert.untrusted-root cert.local-root cert.chain-incomplete cert.chain-order
 		cert.expired cert.not-yet-valid cert.intermediate-expired cert.expires-soon cert.revoked cert.hostname cert.no-san
 		cert.usage cert.name-constraint cert.path-length cert.weak-key cert.weak-signature cert.nonconforming cert.lifetime
@@ -159,7 +159,7 @@ func expectedIDs() []string {
 		http.auth-required http.csrf http.host-refused http.bot-challenge http.tunnel-offline http.rate-limited http.bad-gateway
 		http.server-error http.client-error http.status
 		ack.timeout ack.body-stalled ack.cold-start ack.slow ack.no-handler
-		app.died team.not-installed ssl-check.refused ssl-check.bypass
+		app.died team.not-installed team.accepts-foreign ssl-check.refused ssl-check.bypass
 		signature.rejects-valid signature.parsed-body signature.accepts-unsigned signature.accepts-forged
 		signature.accepts-tampered signature.accepts-stale signature.refuses-badly
 		verification-token.accepts-wrong verification-token.rejects-valid clock.skew
@@ -167,6 +167,7 @@ func expectedIDs() []string {
 		reply.ignored reply.view-action reply.options
 		events.challenge events.duplicate-work events.loop
 		oauth.state oauth.code-reuse client-secret.stale
+		revocation.keeps-calling uninstall.keeps-data rotation.expired workspace.data-leak outage.not-acknowledged
 		socket.no-ack socket.late-ack socket.double-ack socket.large-ack socket.no-reconnect
 		manifest.socket-mode manifest.url-missing manifest.url-stale manifest.scope-missing
 		manifest.messages-tab manifest.redirect-url manifest.invalid

@@ -11,5 +11,17 @@ func teamProblems() []Problem {
 			Fix:    "Name a workspace and a user that have the app with --team and --user.",
 			Doc:    docInstalling,
 		},
+		{
+			ID:     "team.accepts-foreign",
+			Levels: []Level{Fail, Warn},
+			Title:  "A workspace that never installed the app is served",
+			Why:    "The app acts for somebody who gave it no token, with a token of somebody else, or answers whoever uninstalled it.",
+			Fix:    "Look up the installation of the request's team_id first, and answer that the app is not installed where there is none.",
+			Fixes: map[string]string{
+				"Bolt for JavaScript": "Give App an installationStore or authorize in place of token, and throw where the team is not known.",
+				"Bolt for Python":     "Give App an installation_store or authorize in place of token, and return None where the team is not known.",
+			},
+			Doc: docInstalling,
+		},
 	}
 }

@@ -112,5 +112,13 @@ func tlsProblems() []Problem {
 			},
 			Doc: docFAQ,
 		},
+		{
+			ID:     "tls.client-unverified",
+			Levels: []Level{Fail},
+			Title:  "The app talks to a Slack whose certificate is for another name",
+			Why:    "Anybody between the app and Slack can read its tokens and answer in Slack's place.",
+			Fix:    "Take out what switches the verification off: NODE_TLS_REJECT_UNAUTHORIZED=0, rejectUnauthorized: false, verify=False, InsecureSkipVerify; give a company's own root by NODE_EXTRA_CA_CERTS, SSL_CERT_FILE or REQUESTS_CA_BUNDLE instead.",
+			Doc:    docWebAPI,
+		},
 	}
 }

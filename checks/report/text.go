@@ -46,6 +46,10 @@ func (t *textReport) section() {
 		t.delivery()
 		return
 	}
+	if t.s.Target.Kind == string(checks.Drilled) {
+		t.drill()
+		return
+	}
 	t.verdict()
 	lead, others := t.split()
 	if lead != nil {
