@@ -138,7 +138,7 @@ happened on the wire, why, and the fix.`),
 	root.SetOut(world.Stdout)
 	root.SetErr(world.Stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newCheck(world), newDemo(world), newExplain(world), newReplay(world), newSend(world), newServe(world), newSign(world), newVerify(world), newVersion(world), newView(world))
+	root.AddCommand(newCheck(world), newDemo(world), newDrill(world), newExplain(world), newReplay(world), newSend(world), newServe(world), newSign(world), newVerify(world), newVersion(world), newView(world))
 	return root
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -59,14 +60,9 @@ func explain(w io.Writer, id string) error {
 
 // ownedBy reports whether a check finds that problem.
 func ownedBy(check, id string) bool {
-	for _, c := range checks.All() {
-		if c.ID != check {
-			continue
-		}
-		for _, p := range c.Problems {
-			if p == id {
-				return true
-			}
+	for _, c := range append(checks.All(), checks.DrillChecks()...) {
+		if c.ID == check {
+			return slices.Contains(c.Problems, id) || slices.Contains(c.Records, id)
 		}
 	}
 	return false

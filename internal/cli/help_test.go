@@ -13,7 +13,7 @@ import (
 )
 
 var _ = Describe("the help", func() {
-	for _, command := range []string{"", "check", "demo", "explain", "replay", "send", "serve", "sign", "verify", "version", "view"} {
+	for _, command := range []string{"", "check", "demo", "drill", "explain", "replay", "send", "serve", "sign", "verify", "version", "view"} {
 		name := strings.TrimSuffix("belay-"+command, "-")
 		It("of "+strings.ReplaceAll(name, "-", " ")+" is a contract", func() {
 			args := strings.Fields(command + " --help")
