@@ -22,6 +22,8 @@ type Evidence struct {
 	// SignatureSteps show how the signature of a request comes about.
 	SignatureSteps []SignatureStep `json:"signature_steps,omitempty"`
 	Fingerprint    *Fingerprint    `json:"fingerprint,omitempty"`
+	// Story is that of a scenario's step.
+	Story *Story `json:"story,omitempty"`
 }
 
 // MaxEvidenceBody is where a stored body is cut, in bytes.
