@@ -20,7 +20,7 @@ import (
 type reader struct {
 	options Options
 	out     io.Writer
-	page    style
+	page    *style
 	report  checks.Report
 	// spoken counts the results that were read out while they came.
 	spoken int
@@ -94,7 +94,7 @@ func lineOf(n, all int, r checks.Result) string {
 	if !ok {
 		word = string(r.Status)
 	}
-	text := ofAll(n, all) + ": " + r.Check + ": " + word
+	text := ofAll(n, all) + ": " + nameOf(r) + ": " + word
 	if said := gist(r); said != "" {
 		text += ": " + head(said, 400)
 	}

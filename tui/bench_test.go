@@ -43,3 +43,16 @@ func BenchmarkKey(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkAppend is what one result more costs, with its frame, after 10,000.
+func BenchmarkAppend(b *testing.B) {
+	all := large(10_000 + b.N).Sections[0]
+	m := updated(asked(120, 40), tui.News(asked(120, 40), "", all.Name))
+	m = updated(m, tui.News(m, "asking", all.Name, all.Results[:10_000]...))
+	b.ReportAllocs()
+	b.ResetTimer()
+	for n := range b.N {
+		m = updated(m, tui.News(m, "asking", all.Name, all.Results[10_000+n]))
+		_ = m.View()
+	}
+}

@@ -16,7 +16,7 @@ const mostMarks = 3
 // clean makes a text that an app had a hand in safe for a terminal: one line of
 // valid UTF-8 in which control characters and marks of direction show as escapes.
 func clean(text string) string {
-	if printable(text) {
+	if _, ok := narrow(text); ok {
 		return text
 	}
 	var b strings.Builder
@@ -68,10 +68,37 @@ func printable(text string) bool {
 	return true
 }
 
+// narrow counts the columns of a text of which every character takes one, and whose
+// characters need no cleaning. Most are such, and to look them up would take longer than
+// all the rest of a frame.
+func narrow(text string) (int, bool) {
+	n := 0
+	for _, r := range text {
+		if r > '~' && !isNarrow(r) || r < ' ' {
+			return 0, false
+		}
+		n++
+	}
+	return n, true
+}
+
+// isNarrow tells of letters of western languages, and of what the screen is drawn with.
+func isNarrow(r rune) bool {
+	switch {
+	case r >= 0xC0 && r <= 0x17F, r >= 0x2500 && r <= 0x259F:
+		return true
+	}
+	switch r {
+	case '·', '»', '…', '→', '←', '↑', '↓', '✓', '✗', '○', '⟳', '▲', '▸', '▾':
+		return true
+	}
+	return false
+}
+
 // columns is how wide a clean text is.
 func columns(text string) int {
-	if printable(text) {
-		return len(text)
+	if n, ok := narrow(text); ok {
+		return n
 	}
 	return ansi.StringWidth(text)
 }
@@ -105,6 +132,22 @@ func cut(text string, width int, more string) string {
 
 // fit cleans a text and shortens it to that many columns.
 func fit(text string, width int, more string) string {
+	text, _ = fitted(text, width, more)
+	return text
+}
+
+// fitted is fit with the columns that the text takes.
+func fitted(text string, width int, more string) (string, int) {
+	if len(text) <= 4*widest {
+		if n, ok := narrow(text); ok && n <= width {
+			return text, n
+		}
+	}
+	text = shortened(text, width, more)
+	return text, columns(text)
+}
+
+func shortened(text string, width int, more string) string {
 	start := head(text, width)
 	if len(start) == len(text) {
 		return cut(clean(text), width, more)

@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 	. "github.com/onsi/ginkgo/v2"
@@ -80,5 +81,14 @@ var _ = It("shows no control character of an app", func() {
 		view := m.View()
 		Expect(ansi.Strip(view)).NotTo(MatchRegexp(`[\x00-\x09\x0b-\x1f\x7f\x{80}-\x{9f}\x{202e}]`))
 		Expect(strings.Count(view, "\x1b")).To(Equal(len(matches(view, looks))))
+	}
+})
+
+var _ = It("takes nothing for narrow that a terminal draws otherwise", func() {
+	for r := rune(' '); r < 0x30000; r++ {
+		if n, ok := tui.Narrow(string(r)); ok {
+			Expect(n).To(Equal(ansi.StringWidth(string(r))), "%U", r)
+			Expect(unicode.In(r, unicode.Cc, unicode.Cf, unicode.Mn, unicode.Me, unicode.Co)).To(BeFalse(), "%U", r)
+		}
 	}
 })

@@ -80,6 +80,8 @@ func (m Model) detailLines(at row, t tab, exchange, width int) []string {
 	switch {
 	case at.branch < 0:
 		return nil
+	case at.family < 0 && m.stories():
+		p.story(m.section(at.branch))
 	case at.family < 0:
 		p.section(m.section(at.branch))
 	case at.result < 0:

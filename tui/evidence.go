@@ -22,7 +22,9 @@ func (p *page) exchanges(r checks.Result, chosen int, deadline checks.Millis) {
 			p.exchange(all[n], n == chosen)
 		}
 	}
-	if chosen < len(all) {
+	if chosen < len(all) && all[chosen].Direction == checks.ToSlack {
+		p.waterfall(all[chosen], 0) // nobody waits for an app's calls
+	} else if chosen < len(all) {
 		p.waterfall(all[chosen], deadline)
 	}
 }
@@ -53,6 +55,7 @@ func outcome(x checks.Exchange) string {
 
 // evidence draws what a result rests on besides exchanges.
 func (p *page) evidence(e checks.Evidence, now time.Time) {
+	p.tale(e.Story)
 	p.samples(e.Samples)
 	p.road(e)
 	if len(e.Chain) > 0 {

@@ -28,7 +28,9 @@ func KeysPage() string { return keysPage() }
 
 // News is the message that brings results of a model's run.
 func News(m Model, asking, section string, results ...checks.Result) tea.Msg {
-	news := newsMsg{run: m.live.run, asking: asking, elapsed: 1200 * time.Millisecond}
+	var told run
+	told.ask(asking)
+	news := newsMsg{run: m.live.run, asking: asking, doing: told.doing, elapsed: 1200 * time.Millisecond}
 	for _, r := range results {
 		news.arrivals = append(news.arrivals, arrival{section: section, result: r})
 	}
@@ -61,3 +63,6 @@ func IsWord(text string) bool {
 	}
 	return false
 }
+
+// Narrow is narrow.
+func Narrow(text string) (int, bool) { return narrow(text) }

@@ -60,7 +60,7 @@ func joined(parts []*page) *page {
 }
 
 // keysOf are the first keys of an action and of its pair, as they are written.
-func (m Model) keysOf(b binding, most int) string {
+func (m *Model) keysOf(b binding, most int) string {
 	own, _ := m.binding(b.id)
 	groups := [][]string{own.keys}
 	if b.pair != "" {
@@ -117,7 +117,7 @@ func written(key string) string {
 
 // hints are the keys of most use now, as many as fit in a line. Those for help and
 // for leaving are always among them.
-func (m Model) hints(width int) []span {
+func (m *Model) hints(width int) []span {
 	last := []string{"help", "quit"}
 	var always []span
 	for _, id := range last {
@@ -128,7 +128,7 @@ func (m Model) hints(width int) []span {
 	left := width - widthOf(always)
 	var spans []span
 	for _, b := range m.keys {
-		if b.hint == "" || b.id == last[0] || b.id == last[1] || b.when != nil && !b.when(m) {
+		if b.hint == "" || b.id == last[0] || b.id == last[1] || b.when != nil && !b.when(*m) {
 			continue
 		}
 		hint := m.hint(b)
@@ -140,7 +140,7 @@ func (m Model) hints(width int) []span {
 	return append(spans, always...)
 }
 
-func (m Model) hint(b binding) []span {
+func (m *Model) hint(b binding) []span {
 	if own, ok := m.binding(b.id); ok && len(own.keys) > 0 && len([]rune(written(own.keys[0]))) > 2 {
 		b.pair = "" // the name of one key is long enough
 	}

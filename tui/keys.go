@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -53,7 +52,7 @@ func chapters() []chapter {
 			{"toggle", []string{" "}, "", "open or fold", "", nil, only(Model.toggled)},
 			{"fold-all", []string{"z"}, "", "open or fold everything", "", nil, only(Model.foldedAll)},
 			{"back", []string{"esc", "backspace"}, "", "back to the row, from the filter, from this help", "back", Model.canGoBack, only(Model.back)},
-			{"next-tab", []string{"tab"}, "previous-tab", "the tab beside", "next tab", Model.inDetail, only(Model.nextTab)},
+			{"next-tab", []string{"tab"}, "previous-tab", "the tab beside", "next tab", Model.inTabs, only(Model.nextTab)},
 			{"previous-tab", []string{"shift+tab"}, "", "", "", nil, only(Model.previousTab)},
 			{"tab-overview", []string{"1"}, "", "what it means, and the fix", "", nil, to(overviewTab)},
 			{"tab-request", []string{"2"}, "", "what was sent", "", nil, to(requestTab)},
@@ -71,8 +70,10 @@ func chapters() []chapter {
 			{"sort", []string{"S"}, "", "worst first; again: in the report's order", "", nil, only(Model.sorted)},
 		}},
 		{"Do", []binding{
-			{"rerun", []string{"r"}, "rerun-all", "ask this URL again, ask everything again", "ask again", Model.canAskAgain, Model.againOne},
+			{"rerun", []string{"r"}, "rerun-all", "ask this URL or scenario again, ask everything again", "ask again", Model.canAskAgain, Model.againOne},
 			{"rerun-all", []string{"R"}, "", "", "", nil, Model.againAll},
+			{"rerun-failed", []string{"F"}, "", "ask again what failed", "failed again", Model.canAskFailed, Model.againFailed},
+			{"watch", []string{"w"}, "", "ask again when a file changes; again: no longer", "watch", Model.canWatch, Model.watched},
 			{"copy-curl", []string{"y"}, "", "copy as curl, which signs when it runs and holds no secret", "curl", Model.hasExchange, Model.copyCurl},
 			{"copy-json", []string{"Y"}, "", "copy as JSON", "", nil, Model.copyJSON},
 			{"save", []string{"s"}, "", "save the report: .json .ndjson .xml .md .txt", "save", nil, only(Model.asked)},
@@ -157,6 +158,15 @@ func keymap(own Keys) []binding {
 	return all
 }
 
+// named finds a binding by the id of its action.
+func named(keys []binding) map[string]int {
+	found := make(map[string]int, len(keys))
+	for n, b := range keys {
+		found[b.id] = n
+	}
+	return found
+}
+
 // index finds a binding by each of its keys.
 func index(keys []binding) map[string]int {
 	found := map[string]int{}
@@ -172,9 +182,9 @@ func index(keys []binding) map[string]int {
 }
 
 // binding is that of an action.
-func (m Model) binding(id string) (binding, bool) {
-	n := slices.IndexFunc(m.keys, func(b binding) bool { return b.id == id })
-	if n < 0 {
+func (m *Model) binding(id string) (binding, bool) {
+	n, ok := m.named[id]
+	if !ok {
 		return binding{}, false
 	}
 	return m.keys[n], true
@@ -231,10 +241,15 @@ func (m Model) scrolled(lines int) Model {
 	return m
 }
 
-func (m Model) inList() bool       { return !m.detail.open }
-func (m Model) inDetail() bool     { return m.detail.open }
+func (m Model) inList() bool { return !m.detail.open }
+func (m Model) inTabs() bool {
+	_, ok := m.result()
+	return m.detail.open && ok
+}
 func (m Model) canGoBack() bool    { return m.detail.open || !m.filter.empty() }
 func (m Model) canAskAgain() bool  { return m.options.Live != nil && !m.live.running }
+func (m Model) canAskFailed() bool { return m.canAskAgain() && m.stories() && m.counts.Fail > 0 }
+func (m Model) canWatch() bool     { return m.options.Watch != nil }
 func (m Model) next() Model        { return m.toNext(1) }
 func (m Model) previous() Model    { return m.toNext(-1) }
 func (m Model) nextTab() Model     { return m.toTab(1) }
@@ -251,6 +266,12 @@ func (m Model) left() Model {
 	return m.toParent()
 }
 
+// empty tells of a selected row that holds nothing.
+func (m Model) empty() bool {
+	at, ok := m.selected()
+	return ok && at.family < 0 && total(m.tree[at.branch].counts) == 0
+}
+
 // right opens what is folded, and else goes into it.
 func (m Model) right() Model {
 	if m.detail.open {
@@ -258,6 +279,8 @@ func (m Model) right() Model {
 	}
 	_, open, ok := m.foldAt()
 	switch {
+	case ok && open && m.empty():
+		return m.entered()
 	case ok && open:
 		return m.moved(1)
 	case ok:
@@ -271,7 +294,7 @@ func (m Model) entered() Model {
 	if m.detail.open {
 		return m
 	}
-	if _, ok := m.result(); !ok {
+	if at, ok := m.selected(); !ok || at.result < 0 && !m.stories() {
 		return m.toggled()
 	}
 	m.live.follow = false

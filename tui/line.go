@@ -13,41 +13,63 @@ func say(text string) span { return span{plain, text} }
 // line draws spans as one line of at most that many columns. Every line of the
 // screen is made here, so that none is wider than the screen and none holds a
 // control character of an app.
-func (s style) line(width int, spans ...span) string {
-	text, _ := s.draw(width, spans)
-	return text
+func (s *style) line(width int, spans ...span) string {
+	return s.drawn(width, spans, false)
 }
 
 // padded is line, filled up to the width.
-func (s style) padded(width int, spans ...span) string {
-	text, left := s.draw(width, spans)
-	return text + strings.Repeat(" ", max(left, 0))
+func (s *style) padded(width int, spans ...span) string {
+	return s.drawn(width, spans, true)
 }
 
-// draw returns the columns that are left, too.
-func (s style) draw(width int, spans []span) (string, int) {
+// drawn draws spans, and fills the line up where that is wanted.
+func (s *style) drawn(width int, spans []span, full bool) string {
 	var b strings.Builder
+	b.Grow(2 * width)
 	for _, p := range spans {
-		text := fit(p.text, width, s.more)
-		width -= columns(text)
-		b.WriteString(s.paint(p.role, text))
+		if p.text == "" {
+			continue
+		}
+		text, n := fitted(p.text, width, s.more)
+		width -= n
+		if n == 0 {
+			continue
+		}
+		look := &s.looks[p.role]
+		b.WriteString(look.before)
+		b.WriteString(text)
+		b.WriteString(look.after)
 	}
-	return b.String(), width
+	if full {
+		b.WriteString(spaces(width))
+	}
+	return b.String()
+}
+
+// blank is as many spaces as most lines need.
+const blank = "                                                                                                                                "
+
+// spaces are so many of them.
+func spaces(n int) string {
+	if n <= len(blank) {
+		return blank[:max(n, 0)]
+	}
+	return strings.Repeat(" ", n)
 }
 
 // one is a line in one look from edge to edge, whatever its spans say.
-func (s style) one(r role, width int, spans ...span) string {
+func (s *style) one(r role, width int, spans ...span) string {
 	var b strings.Builder
 	for _, p := range spans {
 		b.WriteString(fit(p.text, width, s.more))
 	}
 	text := cut(b.String(), width, s.more)
-	return s.paint(r, text+strings.Repeat(" ", max(width-columns(text), 0)))
+	return s.paint(r, text+spaces(width-columns(text)))
 }
 
 // between draws one end of a line at its left and the other at its right, which is
 // left out where both do not fit and it would take more than half.
-func (s style) between(width int, left, right []span) string {
+func (s *style) between(width int, left, right []span) string {
 	used := widthOf(right)
 	if used == 0 || used+2 > width/2 && used+2+widthOf(left) > width {
 		return s.padded(width, left...)
@@ -67,13 +89,25 @@ func widthOf(spans []span) int {
 }
 
 // column fills or cuts a text to a width.
-func (s style) column(text string, width int) string {
+func (s *style) column(text string, width int) string {
 	text = fit(text, width, s.more)
-	return text + strings.Repeat(" ", max(width-columns(text), 0))
+	return text + spaces(width-columns(text))
+}
+
+// inColumn adds a text to spans, filled up or cut to a width. It makes no new text.
+func (s *style) inColumn(spans []span, r role, text string, width int) []span {
+	text, n := fitted(text, width, s.more)
+	return append(spans, span{r, text}, say(spaces(width-n)))
+}
+
+// atRight is inColumn with the text at its right end.
+func (s *style) atRight(spans []span, r role, text string, width int) []span {
+	text, n := fitted(text, width, s.more)
+	return append(spans, say(spaces(width-n)), span{r, text})
 }
 
 // right is column with the text at its right end.
-func (s style) right(text string, width int) string {
+func (s *style) right(text string, width int) string {
 	text = fit(text, width, s.more)
-	return strings.Repeat(" ", max(width-columns(text), 0)) + text
+	return spaces(width-columns(text)) + text
 }

@@ -23,6 +23,8 @@ type live struct {
 	// follow lets the cursor go to the first problem, or else to the last row, until
 	// the user moves it.
 	follow bool
+	// doing is what is being done in each scenario, by its name.
+	doing map[string]string
 	// through are the sections that got all their results.
 	through map[int]bool
 	// wanted is the check that was selected when the run was started again.
@@ -41,15 +43,28 @@ func (m Model) started(only []string) Model {
 	}
 	m.live.run = &run{began: time.Now(), only: only, done: make(chan struct{})}
 	m.live.running, m.live.follow = true, true
-	m.live.asking, m.live.elapsed, m.live.heard, m.live.through = "", 0, 0, nil
+	m.live.asking, m.live.elapsed, m.live.heard, m.live.through, m.live.doing = "", 0, 0, nil, nil
 	if len(only) > 0 {
 		return m.reporting(emptied(m.full, only))
 	}
 	m.list.rows, m.list.at, m.list.top = nil, 0, 0
 	return m.reporting(checks.Report{
 		SchemaVersion: checks.SchemaVersion, Tool: m.full.Tool, Command: m.full.Command,
-		StartedAt: m.live.run.began.UTC(),
+		StartedAt: m.live.run.began.UTC(), Sections: m.planned(),
 	})
+}
+
+// planned are the sections that a run is going to have, where they are known: those
+// that it was begun with, and the scenarios of the last run.
+func (m Model) planned() []checks.Section {
+	if !m.stories() {
+		return nil
+	}
+	var names []string
+	for _, s := range m.full.Sections {
+		names = append(names, s.Name)
+	}
+	return emptied(m.full, names).Sections
 }
 
 // emptied is a report whose named sections have no results.
@@ -74,7 +89,7 @@ func (m Model) againAll() (Model, tea.Cmd) { return m.again(nil) }
 // againOne runs the section of the selected row once more.
 func (m Model) againOne() (Model, tea.Cmd) {
 	at, ok := m.selected()
-	if !ok || !m.several() {
+	if !ok || !m.several() || len(m.full.Sections) == 1 {
 		return m.again(nil)
 	}
 	s := m.full.Sections[m.tree[at.branch].section]
@@ -82,6 +97,24 @@ func (m Model) againOne() (Model, tea.Cmd) {
 		return m.again([]string{s.SameAs})
 	}
 	return m.again([]string{s.Name})
+}
+
+// againFailed runs once more what failed.
+func (m Model) againFailed() (Model, tea.Cmd) {
+	var only []string
+	for b := range m.tree {
+		if s := m.full.Sections[m.tree[b].section]; m.outcomeOf(b) == checks.Fail && !slices.Contains(only, s.Name) {
+			only = append(only, s.Name)
+		}
+	}
+	if len(only) == 0 {
+		m.note = "nothing failed"
+		return m, nil
+	}
+	if len(m.full.Sections) == 1 {
+		only = nil
+	}
+	return m.again(only)
 }
 
 func (m Model) again(only []string) (Model, tea.Cmd) {
@@ -102,7 +135,7 @@ func (m Model) heard(news newsMsg) (Model, tea.Cmd) {
 	if news.run != m.live.run || !m.live.running {
 		return m, nil
 	}
-	m.live.asking, m.live.elapsed = news.asking, news.elapsed
+	m.live.asking, m.live.elapsed, m.live.doing = news.asking, news.elapsed, news.doing
 	if len(news.arrivals) > 0 {
 		m = m.gathered(news)
 	}
@@ -138,7 +171,7 @@ func (m Model) gathered(news newsMsg) Model {
 		s.Results = push(s.Results, a.result, newest)
 		tally(&s.Counts, a.result.Status)
 		tally(&m.full.Counts, a.result.Status)
-		came = append(came, identity{at, familyOf(a.result.Check), len(s.Results) - 1})
+		came = append(came, identity{at, familyIn(m.full, *s, a.result.Check), len(s.Results) - 1})
 	}
 	m.version++
 	if anew {
@@ -242,7 +275,7 @@ func (m Model) following(came []identity, failed bool) Model {
 		r := s.Results[id.result]
 		if again && (wanted{s.Name, r.Check}) == m.live.wanted || !again && !failed && r.Status == checks.Fail {
 			if at, ok := m.locate(id); ok {
-				m = m.shown(at)
+				m = m.lookedAt(at)
 				m.live.follow = !again
 				return m
 			}
@@ -259,7 +292,7 @@ func (m Model) ended(msg endedMsg) Model {
 	if msg.run != m.live.run || !m.live.running {
 		return m
 	}
-	m.live.running = false
+	m.live.running, m.live.doing = false, nil
 	report := msg.report
 	if len(msg.run.only) > 0 {
 		report = merged(m.full, msg.report)
@@ -298,9 +331,18 @@ func (m Model) followed() Model {
 		return m
 	}
 	if r, ok := m.sought(); ok {
-		return m.shown(r)
+		return m.lookedAt(r)
 	}
 	m.list.at = 0
+	return m
+}
+
+// lookedAt is shown, but of a scenario the whole, which tells more than its step.
+func (m Model) lookedAt(r row) Model {
+	m = m.shown(r)
+	if m.stories() && m.live.wanted.check == "" {
+		m.list.at = m.nearest(row{r.branch, -1, -1})
+	}
 	return m
 }
 

@@ -13,10 +13,12 @@ import (
 type Model struct {
 	ctx     context.Context
 	options Options
-	style   style
+	style   *style
 	keys    []binding
 	// bound finds a binding by a key.
 	bound map[string]int
+	// named finds one by the id of its action.
+	named map[string]int
 
 	width, height int
 
@@ -26,6 +28,8 @@ type Model struct {
 	mask         mask
 	tree         []branch
 	counts       checks.Counts
+	// told is set for a report of scenarios.
+	told bool
 	// epoch rises when the report is replaced, version with each change of it.
 	epoch, version int
 
@@ -36,6 +40,7 @@ type Model struct {
 	live   live
 	help   help
 	mouse  bool
+	watch  watch
 	// note is said in the last line until the next key.
 	note string
 }
@@ -53,7 +58,7 @@ func New(ctx context.Context, o Options) Model {
 		ctx: ctx, options: o, style: newStyle(o), keys: keymap(o.Keys), mouse: o.Mouse,
 		width: usualWidth, height: usualHeight,
 	}
-	m.bound = index(m.keys)
+	m.bound, m.named = index(m.keys), named(m.keys)
 	m = m.reporting(o.Report)
 	if o.Live != nil {
 		return m.started(nil).settled()
@@ -74,7 +79,7 @@ func (m Model) Init() tea.Cmd {
 
 // reporting replaces the report.
 func (m Model) reporting(r checks.Report) Model {
-	m.full, m.report = r, r
+	m.full, m.report, m.told = r, r, tells(r)
 	if m.private {
 		m.mask = maskOf(r)
 		m.report = m.mask.report(r)

@@ -37,14 +37,15 @@ func (a about) meaning(p *page) {
 	r := a.result
 	p.headline(r)
 	p.gap()
-	if r.Problem != nil {
+	if r.Problem != nil && !isStep(r) {
 		p.field("asked", "whether "+r.Title)
 	}
 	p.field("saw", r.Saw)
 	p.field("reason", r.Reason)
 	if r.Place != nil {
-		p.field("where", fmt.Sprintf("%s:%d:%d", r.Place.File, r.Place.Line, r.Place.Column))
+		p.field("where", placeOf(*r.Place))
 	}
+	p.excerpts(storyIn(r).Excerpt)
 	if r.Problem != nil {
 		p.problem(a.section, *r.Problem)
 	}
@@ -56,7 +57,7 @@ func (a about) meaning(p *page) {
 
 // headline is the status, the id and the problem or the sentence that is so.
 func (p *page) headline(r checks.Result) {
-	p.add(p.mark(r.Status), say(" "), span{roleOf(r.Status), wordOf(r.Status)}, say("  "), say(r.Check),
+	p.add(p.mark(r.Status), say(" "), span{roleOf(r.Status), wordOf(r.Status)}, say("  "), say(nameOf(r)),
 		span{faint, "  " + tookOf(r)})
 	p.gap()
 	if r.Problem == nil {
@@ -223,7 +224,9 @@ func (p *page) family(s checks.Section, f family) {
 func tookOf(r checks.Result) string {
 	longest := checks.Millis(0)
 	for _, x := range exchanges(r) {
-		longest = max(longest, x.TotalMS)
+		if x.Direction == checks.ToApp {
+			longest = max(longest, x.TotalMS)
+		}
 	}
 	if longest == 0 && r.Took < checks.Millis(time.Millisecond) {
 		return "" // it only looked at what another one asked

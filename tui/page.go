@@ -7,7 +7,7 @@ import (
 
 // A page gathers the lines of a detail.
 type page struct {
-	style
+	*style
 	width int
 	// label is the width of a field's label, 0 for the usual one.
 	label int

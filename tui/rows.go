@@ -2,7 +2,7 @@ package tui
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"belay/checks"
 )
@@ -11,7 +11,11 @@ import (
 func (m Model) listLines(l layout) []string {
 	lines := make([]string, 0, l.list.height)
 	c := columnsFor(l)
-	if l.axis {
+	switch {
+	case l.axis && m.stories():
+		lines = append(lines, m.storyHead(l.list.width))
+		c = cols{left: l.list.width - 1}
+	case l.axis:
 		lines = append(lines, m.scaleLine(l.list.width, c))
 	}
 	for n := range l.rows() {
@@ -96,17 +100,17 @@ func (m Model) scaleLine(width int, c cols) string {
 
 // rowLine draws a row. The selected one has a mark at its edge, too, for where there
 // is neither colour nor reverse.
-func (m Model) rowLine(r row, selected bool, width int, c cols) string {
+func (m *Model) rowLine(r row, selected bool, width int, c cols) string {
 	s := m.style
 	spans, bar := m.rowSpans(r, c)
 	if !selected {
-		return s.line(width, append(append([]span{say(" ")}, spans...), bar...)...)
+		return " " + s.line(width-1, append(spans, bar...)...)
 	}
 	edge := width
 	if bar != nil {
 		edge = c.left + 1
 	}
-	line := s.one(chosen, edge, append([]span{say(s.cursor)}, spans...)...)
+	line := s.one(chosen, edge, slices.Insert(spans, 0, say(s.cursor))...)
 	if bar == nil {
 		return line
 	}
@@ -114,13 +118,15 @@ func (m Model) rowLine(r row, selected bool, width int, c cols) string {
 }
 
 // rowSpans are a row and the bar after it, nil for none.
-func (m Model) rowSpans(r row, c cols) ([]span, []span) {
+func (m *Model) rowSpans(r row, c cols) ([]span, []span) {
 	indent := ""
 	if m.several() {
 		indent = "  "
 	}
 	b := m.tree[r.branch]
 	switch {
+	case r.family < 0 && m.stories():
+		return m.storySpans(r.branch, c.left), nil
 	case r.family < 0:
 		return m.sectionSpans(r.branch, c.left), nil
 	case r.result < 0:
@@ -128,7 +134,7 @@ func (m Model) rowSpans(r row, c cols) ([]span, []span) {
 	}
 	section := m.section(r.branch)
 	result := section.Results[b.families[r.family].results[r.result]]
-	name := result.Check
+	name := nameOf(result)
 	switch {
 	case m.alone(r.branch):
 		name, indent = section.Name, ""
@@ -149,7 +155,7 @@ func (m Model) rowSpans(r row, c cols) ([]span, []span) {
 }
 
 // sectionSpans sum a section up.
-func (m Model) sectionSpans(b int, width int) []span {
+func (m *Model) sectionSpans(b int, width int) []span {
 	section := m.section(b)
 	status := worst(m.tree[b].counts)
 	if status == "" {
@@ -169,7 +175,7 @@ func (m Model) sectionSpans(b int, width int) []span {
 	return append(spans, span{faint, "nothing is known"})
 }
 
-func (m Model) familySpans(r row, indent string, width int) []span {
+func (m *Model) familySpans(r row, indent string, width int) []span {
 	f := m.tree[r.branch].families[r.family]
 	name := f.name + " "
 	if width >= 40 {
@@ -180,7 +186,7 @@ func (m Model) familySpans(r row, indent string, width int) []span {
 	return append(spans, tallied(f.counts)...)
 }
 
-func (m Model) foldMark(open bool) string {
+func (m *Model) foldMark(open bool) string {
 	if open {
 		return m.style.open + " "
 	}
@@ -190,33 +196,37 @@ func (m Model) foldMark(open bool) string {
 // resultSpans are the columns of a result: status, id, what was seen, and time. What
 // there is no room for is left out: what was seen first, the word for the status
 // last, which the detail has, too.
-func (m Model) resultSpans(r checks.Result, indent, name string, width int) []span {
+func (m *Model) resultSpans(r checks.Result, indent, name string, width int) []span {
 	s := m.style
-	spans := []span{say(indent), s.mark(r.Status), say(" ")}
+	spans := append(make([]span, 0, 20), say(indent), s.mark(r.Status), say(" "))
 	left := width - len(indent) - 2
 	if left >= nameWidth {
-		spans = append(spans, span{roleOf(r.Status), s.column(wordOf(r.Status), wordWidth-1)}, say(" "))
+		spans = s.inColumn(spans, roleOf(r.Status), wordOf(r.Status), wordWidth)
 		left -= wordWidth
 	}
 	if left < nameWidth+timeWidth {
 		return append(spans, say(name))
 	}
 	named := nameWidth - 1
-	if n := columns(clean(head(name, widest))); n > named {
+	if isStep(r) {
+		named = max(named, left*9/20)
+	} else if n := columns(clean(head(name, widest))); n > named {
 		named = min(n, max(named, left*2/5))
 	}
-	spans = append(spans, say(s.column(name, named)), say(" "))
+	spans = append(s.inColumn(spans, plain, name, named), say(" "))
 	left -= named + 1 + timeWidth
 	if left < leastSaw {
-		return append(spans, say(strings.Repeat(" ", max(left, 0))), span{faint, s.right(tookOf(r), timeWidth)})
+		return s.atRight(append(spans, say(spaces(left))), faint, tookOf(r), timeWidth)
 	}
-	return append(spans, span{faint, s.column(gist(r), left)}, span{faint, s.right(tookOf(r), timeWidth)})
+	return s.atRight(s.inColumn(spans, faint, gist(r), left), faint, tookOf(r), timeWidth)
 }
 
 // gist is what a row says of its result: what is wrong, or what was seen, or why
 // nothing was.
 func gist(r checks.Result) string {
 	switch {
+	case isStep(r) && r.Saw != "":
+		return r.Saw
 	case r.Problem != nil && r.Status != checks.Pass:
 		return r.Problem.Title
 	case r.Saw != "":
@@ -230,7 +240,7 @@ func slowest(r checks.Result) (checks.Exchange, bool) {
 	all := exchanges(r)
 	at := -1
 	for n, x := range all {
-		if x.TotalMS > 0 && (at < 0 || x.TotalMS > all[at].TotalMS) {
+		if x.TotalMS > 0 && x.Direction == checks.ToApp && (at < 0 || x.TotalMS > all[at].TotalMS) {
 			at = n
 		}
 	}
@@ -241,7 +251,7 @@ func slowest(r checks.Result) (checks.Exchange, bool) {
 }
 
 // marked are the counts as symbols, for where there is no room for words.
-func (s style) marked(c checks.Counts) []span {
+func (s *style) marked(c checks.Counts) []span {
 	var spans []span
 	for _, status := range bySeverity {
 		if n := count(c, status); n > 0 {

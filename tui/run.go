@@ -2,6 +2,9 @@ package tui
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,6 +35,8 @@ type run struct {
 	begun  bool
 	fresh  []arrival
 	asking string
+	// doing is what is being done by whom, where what is asked begins with a name.
+	doing map[string]string
 	// report is set when the run has ended.
 	report *checks.Report
 }
@@ -48,6 +53,7 @@ type newsMsg struct {
 	run      *run
 	arrivals []arrival
 	asking   string
+	doing    map[string]string
 	elapsed  time.Duration
 }
 
@@ -82,7 +88,7 @@ func (r *run) listen() tea.Msg {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	news := newsMsg{run: r, arrivals: r.fresh, asking: r.asking, elapsed: time.Since(r.began)}
+	news := newsMsg{run: r, arrivals: r.fresh, asking: r.asking, doing: maps.Clone(r.doing), elapsed: time.Since(r.began)}
 	r.fresh = nil
 	return news
 }
@@ -119,8 +125,22 @@ func (r *run) section(s checks.Section) {
 	r.fresh = append(r.fresh, arrival{section: s.Name, end: &s})
 }
 
+// mostDoing bounds who is known to do something.
+const mostDoing = 1000
+
+// of tells whether a section is run.
+func (r *run) of(section string) bool { return len(r.only) == 0 || slices.Contains(r.only, section) }
+
 func (r *run) ask(what string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.asking = what
+	name, doing, ok := strings.Cut(what, ": ")
+	if !ok || len(r.doing) >= mostDoing && r.doing[name] == "" {
+		return
+	}
+	if r.doing == nil {
+		r.doing = map[string]string{}
+	}
+	r.doing[name] = doing
 }

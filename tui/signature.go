@@ -32,6 +32,10 @@ func (a about) signature(p *page) {
 		}
 		return
 	}
+	if x.Direction == checks.ToSlack {
+		p.wrapped(faint, "The app asked this of Slack: such calls have a token, and no signature.")
+		return
+	}
 	p.label = signatureLabel
 	sent := headerOf(x.Request, "X-Slack-Signature")
 	timestamp := headerOf(x.Request, "X-Slack-Request-Timestamp")

@@ -52,13 +52,14 @@ type symbols struct {
 	across, down, tee, bottom      string
 	road, waiting, body, gap, line string
 	beyond, branch, arrow          string
+	sent, came                     string
 	keys                           *strings.Replacer
 }
 
 // newStyle makes the looks of a theme for a terminal of so many colours; none keeps
 // what is no colour.
-func newStyle(o Options) style {
-	s := style{symbols: drawn()}
+func newStyle(o Options) *style {
+	s := &style{symbols: drawn()}
 	if o.ASCII {
 		s.symbols = typed()
 	}
@@ -94,6 +95,7 @@ func drawn() symbols {
 		across: "─", down: "│", tee: "┬", bottom: "┴",
 		road: "▒", waiting: "▓", body: "░", gap: "·", line: "┃",
 		beyond: "»", branch: "└─ ", arrow: "▲",
+		sent: "→", came: "←",
 		keys: strings.NewReplacer(),
 	}
 }
@@ -107,6 +109,7 @@ func typed() symbols {
 		across: "-", down: "|", tee: "+", bottom: "+",
 		road: "-", waiting: "=", body: "#", gap: ".", line: "|",
 		beyond: ">", branch: "`- ", arrow: "^",
+		sent: ">", came: "<",
 		keys: strings.NewReplacer("↑", "up", "↓", "down", "←", "left", "→", "right"),
 	}
 }
@@ -143,7 +146,7 @@ func roleOf(status checks.Status) role {
 }
 
 // mark is a status as a symbol.
-func (s style) mark(status checks.Status) span {
+func (s *style) mark(status checks.Status) span {
 	symbol, ok := s.marks[status]
 	if !ok {
 		symbol = " "
@@ -152,7 +155,7 @@ func (s style) mark(status checks.Status) span {
 }
 
 // paint gives a text the look of its role.
-func (s style) paint(r role, text string) string {
+func (s *style) paint(r role, text string) string {
 	if text == "" || r == plain {
 		return text
 	}

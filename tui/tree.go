@@ -58,6 +58,17 @@ func familyOf(check string) string {
 	return name
 }
 
+// steps is the one family of a scenario.
+const steps = "steps"
+
+// familyIn is the family of a check; what happens in a scenario stays together.
+func familyIn(r checks.Report, s checks.Section, check string) string {
+	if isStory(r, s) {
+		return steps
+	}
+	return familyOf(check)
+}
+
 // grow sorts results into families, in the order of the report.
 func grow(r checks.Report) []branch {
 	tree := make([]branch, len(r.Sections))
@@ -65,7 +76,7 @@ func grow(r checks.Report) []branch {
 		tree[n].section = n
 		at := map[string]int{}
 		for i, result := range section.Results {
-			name := familyOf(result.Check)
+			name := familyIn(r, section, result.Check)
 			f, ok := at[name]
 			if !ok {
 				f = len(tree[n].families)
@@ -177,10 +188,10 @@ func troubled(status checks.Status) bool {
 }
 
 // section is what a branch is about.
-func (m Model) section(b int) checks.Section { return m.report.Sections[m.tree[b].section] }
+func (m *Model) section(b int) checks.Section { return m.report.Sections[m.tree[b].section] }
 
 // resultAt is the result of a row, if it is one.
-func (m Model) resultAt(r row) (checks.Result, bool) {
+func (m *Model) resultAt(r row) (checks.Result, bool) {
 	if r.result < 0 {
 		return checks.Result{}, false
 	}
@@ -189,16 +200,16 @@ func (m Model) resultAt(r row) (checks.Result, bool) {
 }
 
 // several tells whether sections have rows of their own.
-func (m Model) several() bool { return len(m.tree) > 1 }
+func (m *Model) several() bool { return len(m.tree) > 1 || m.stories() }
 
 // alone tells of a branch that is one row, since it has but one result.
-func (m Model) alone(b int) bool {
-	return m.several() && m.tree[b].flat && len(m.tree[b].families[0].results) == 1
+func (m *Model) alone(b int) bool {
+	return m.several() && !m.stories() && m.tree[b].flat && len(m.tree[b].families[0].results) == 1
 }
 
 // open tells whether a family shows its results: as the user left it, else when one
 // of them should be looked at.
-func (m Model) open(b int, f family) bool {
+func (m *Model) open(b int, f family) bool {
 	if folded, ok := m.list.folds[fold{m.tree[b].section, f.name}]; ok {
 		return !folded
 	}
@@ -206,7 +217,7 @@ func (m Model) open(b int, f family) bool {
 }
 
 // openBranch is open for a whole section.
-func (m Model) openBranch(b int) bool {
+func (m *Model) openBranch(b int) bool {
 	if folded, ok := m.list.folds[fold{m.tree[b].section, ""}]; ok {
 		return !folded
 	}

@@ -23,7 +23,8 @@ import (
 
 // Options say what is shown and how. The zero value shows an empty report, plain.
 type Options struct {
-	// Report is shown at the start. It may be empty when Live is set.
+	// Report is shown at the start. It may be empty when Live is set; its sections then
+	// are those that the run is going to have, where they are known.
 	Report checks.Report
 	// Notice says what is wrong with the report, such as that its file is cut off.
 	Notice string
@@ -31,6 +32,10 @@ type Options struct {
 	// are none, and hands each result to the watch. It may be called again, but never
 	// while it runs. It is nil for a saved report.
 	Live func(ctx context.Context, w checks.Watch, only []string) checks.Report
+	// Watch waits until a file changes that matters, and returns the names of the
+	// sections to run again, or none for all of them. It is called again after each
+	// change. Nil means that nothing can be watched.
+	Watch func(ctx context.Context) (only []string, err error)
 	// Total is how many results a live run will have, where that is known.
 	Total int
 	// Save writes a report to a file, in the format that the name asks for. Nil means

@@ -129,7 +129,10 @@ func cursorLine(m tui.Model) string {
 // expectGolden compares with a file in testdata, or writes it.
 func expectGolden(name, got string) {
 	GinkgoHelper()
-	file := filepath.Join("testdata", name+".golden")
+	file := filepath.Join("testdata", name)
+	if filepath.Ext(name) == "" {
+		file += ".golden"
+	}
 	if os.Getenv("UPDATE_GOLDEN") != "" {
 		Expect(os.WriteFile(file, []byte(got), 0o644)).To(Succeed())
 		return

@@ -21,7 +21,9 @@ func (m Model) updated(msg tea.Msg) (Model, tea.Cmd) {
 	case newsMsg:
 		return m.heard(msg)
 	case endedMsg:
-		return m.ended(msg), nil
+		return m.ended(msg).caughtUp()
+	case changedMsg:
+		return m.changed(msg)
 	case doneMsg:
 		m.note = string(msg)
 	}

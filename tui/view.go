@@ -58,8 +58,13 @@ func (m Model) header(width int) []string {
 	left := []span{say(" "), {strong, strings.TrimSpace(name + " " + m.report.Command)}, say("  " + m.target())}
 	verdict := append([]span{say(" ")}, m.verdictOf()...)
 	counts := append(tallied(m.counts), say(" "))
+	fewer := m.counts
+	if m.stories() {
+		counts = append(m.storyCounts(), say(" "))
+		fewer, _, _ = m.outcomes()
+	}
 	if widthOf(verdict)+2+widthOf(counts) > width {
-		counts = s.marked(m.counts)
+		counts = s.marked(fewer)
 	}
 	lines := []string{
 		s.between(width, left, []span{{faint, m.when() + " "}}),
@@ -73,6 +78,9 @@ func (m Model) header(width int) []string {
 
 // target is the URL, or how many there are.
 func (m Model) target() string {
+	if m.stories() {
+		return m.suites()
+	}
 	switch len(m.report.Sections) {
 	case 0:
 		return ""
@@ -93,20 +101,55 @@ func (m Model) target() string {
 	return fmt.Sprintf("%d sections", len(m.report.Sections))
 }
 
+// suites are the files that scenarios are of, and how many there are.
+func (m Model) suites() string {
+	if len(m.report.Sections) == 0 {
+		return ""
+	}
+	files := map[string]bool{}
+	first := ""
+	for _, s := range m.report.Sections {
+		file, _ := storyOf(s)
+		if first == "" {
+			first = file
+		}
+		files[file] = true
+	}
+	scenarios := fmt.Sprintf("%d scenarios", len(m.report.Sections))
+	if len(m.report.Sections) == 1 {
+		scenarios = "1 scenario"
+	}
+	if len(files) > 1 {
+		return fmt.Sprintf("%s  of %d suites", scenarios, len(files))
+	}
+	return strings.TrimSpace(scenarios + "  " + first)
+}
+
 // when is how long it took so far, or when it was and how long it took.
 func (m Model) when() string {
 	text := short(m.report.Duration)
 	switch {
+	case m.live.running && m.stories():
+		return m.mode() + soFar(m.live.elapsed)
 	case m.live.running:
-		return fmt.Sprintf("%.1f s", m.live.elapsed.Seconds())
+		return m.mode() + fmt.Sprintf("%.1f s", m.live.elapsed.Seconds())
 	case m.width >= 100 && !m.report.StartedAt.IsZero():
 		text = m.report.StartedAt.UTC().Format("2006-01-02 15:04:05 MST") + "  " + text
 	}
 	if m.report.Interrupted {
 		text = "interrupted  " + text
 	}
+	return m.mode() + text
+}
+
+// mode is what is out of the ordinary.
+func (m Model) mode() string {
+	text := ""
 	if m.private {
-		text = "names hidden  " + text
+		text += "names hidden  "
+	}
+	if m.watch.on {
+		text += "watching  "
 	}
 	return text
 }
@@ -114,6 +157,9 @@ func (m Model) when() string {
 // verdictOf is the line that sums up.
 func (m Model) verdictOf() []span {
 	s := m.style
+	if m.live.running && m.stories() {
+		return m.progress(m.width)
+	}
 	if m.live.running {
 		asking := m.live.asking
 		if asking == "" {
@@ -152,6 +198,9 @@ func (m Model) above(width int) string {
 		edge := span{faint, strings.Repeat(m.style.across, 2)}
 		return m.spread(width, []span{edge, {strong, " " + m.subjectName() + " "}}, m.style.across)
 	}
+	if _, ok := m.result(); !ok {
+		return m.spread(width, []span{say(" "), {hit, "[" + m.subjectName() + "]"}, say(" ")}, " ")
+	}
 	spans, _ := m.tabLine(width)
 	return m.spread(width, spans, " ")
 }
@@ -174,12 +223,16 @@ func (m Model) subjectName() string {
 	case !ok:
 		return "nothing"
 	case at.family < 0:
+		if m.stories() {
+			_, name := storyOf(m.section(at.branch))
+			return name
+		}
 		return m.section(at.branch).Name
 	case at.result < 0:
 		return m.tree[at.branch].families[at.family].name
 	}
 	r, _ := m.resultAt(at)
-	return r.Check
+	return nameOf(r)
 }
 
 // A stop is where a tab stands in the line of tabs.

@@ -17,7 +17,7 @@ type stage struct {
 	role role
 }
 
-func (s style) stages(x checks.Exchange) []stage {
+func (s *style) stages(x checks.Exchange) []stage {
 	return []stage{
 		{"dns", x.Stages.DNS, s.road, road}, {"connect", x.Stages.Connect, s.road, road},
 		{"tls", x.Stages.TLS, s.road, road}, {"sent", x.Stages.Write, s.road, road},
@@ -89,7 +89,7 @@ func (p *page) bars(x checks.Exchange, s scale) {
 
 // row is all stages of an exchange in one line. What is beyond the scale shows as an
 // arrow.
-func (s style) row(x checks.Exchange, scale scale) []span {
+func (s *style) row(x checks.Exchange, scale scale) []span {
 	c := s.canvas(scale)
 	began := checks.Millis(0)
 	for _, stage := range s.stages(x) {
@@ -116,7 +116,7 @@ type cell struct {
 	text string
 }
 
-func (s style) canvas(on scale) canvas {
+func (s *style) canvas(on scale) canvas {
 	c := canvas{on, make([]cell, on.width)}
 	for n := range c.cells {
 		c.cells[n] = cell{plain, " "}
