@@ -22,6 +22,7 @@ var _ = Describe("The choice of figures", func() {
 			"check", "manifest", "version", "explain", "formats", "size",
 			"command", "allocations", "socket", "retries",
 			"postMessage", "authTest", "slacktest", "memory", "growth", "firstAnswer",
+			"screenKey", "screenList", "screenAppend", "screenOpen",
 		}))
 		Expect(names(options{pairs: 1, run: "^(size|check)$"})).To(Equal([]string{"check", "size"}))
 	})

@@ -18,6 +18,7 @@ func figures() []figure {
 		checkFigure, manifestFigure, versionFigure, explainFigure, formatsFigure, sizeFigure,
 		commandFigure, allocationsFigure, socketFigure, retriesFigure,
 		postMessageFigure, authTestFigure, slacktestFigure, memoryFigure, growthFigure, firstAnswerFigure,
+		screenKeyFigure, screenListFigure, screenAppendFigure, screenOpenFigure,
 	}
 }
 
