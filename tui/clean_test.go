@@ -53,6 +53,7 @@ func poisoned(results int) checks.Report {
 		TLS:         &checks.TLS{Version: hostile}, Chain: []checks.Certificate{{State: "missing", Subject: hostile, From: hostile}},
 		Samples:        &checks.Samples{Times: []checks.Millis{1, 2}},
 		SignatureSteps: []checks.SignatureStep{{Name: hostile, Value: hostile}},
+		Story:          &checks.Story{Misses: []string{hostile, hostile}, Difference: hostile, Calls: []string{hostile}, Output: []string{hostile}, Excerpt: []string{hostile}},
 		Fingerprint:    &checks.Fingerprint{Framework: hostile, Signs: []string{hostile}},
 	}
 	statuses := []checks.Status{checks.Pass, checks.Fail, checks.Warn, checks.Inconclusive, checks.Skip, "odd\x1b"}

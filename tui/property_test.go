@@ -2,11 +2,11 @@ package tui_test
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"strings"
 	"sync"
+	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -60,7 +60,7 @@ func known(size tea.WindowSizeMsg) (width, height int) {
 func expectHarmless(view string) {
 	GinkgoHelper()
 	if bad := harmful().FindString(coloured().ReplaceAllString(view, "")); bad != "" {
-		Fail(fmt.Sprintf("the screen holds %q", bad))
+		Expect(bad).To(BeEmpty(), "the screen holds it")
 	}
 }
 
@@ -78,7 +78,7 @@ func expectFits(view string, width, height int) {
 	Expect(lines).To(HaveLen(height))
 	for _, line := range lines {
 		if ansi.StringWidth(line) > width {
-			Fail(fmt.Sprintf("wider than %d: %q", width, line))
+			Expect(line).To(BeEmpty(), "wider than %d", width)
 		}
 	}
 }
@@ -94,16 +94,49 @@ var _ = It("never panics and never overflows, whatever is pressed", func() {
 		if seed%4 != 0 {
 			o.Live = func(context.Context, checks.Watch, []string) checks.Report { return checks.Report{} }
 		}
-		m := tui.New(context.Background(), o)
-		width, height := 80, 24
-		for range 80 {
-			msg := u.message(m)
-			if size, ok := msg.(tea.WindowSizeMsg); ok {
-				width, height = known(size)
-			}
-			m = updated(m, msg)
-			expectFits(m.View(), width, height)
-			expectHarmless(m.View())
+		if seed%3 == 1 {
+			o.Report.Command = "test"
 		}
+		u.plays(o, 80)
 	}
 })
+
+// plays presses so many keys on a program, and holds each screen to its size.
+func (u user) plays(o tui.Options, keys int) {
+	m := tui.New(context.Background(), o)
+	width, height := 80, 24
+	for range keys {
+		msg := u.message(m)
+		if size, ok := msg.(tea.WindowSizeMsg); ok {
+			width, height = known(size)
+		}
+		m = updated(m, msg)
+		view := m.View()
+		expectFits(view, width, height)
+		expectHarmless(view)
+	}
+}
+
+// FuzzUpdate lets a fuzzer choose what is pressed, and in what an app had a hand.
+func FuzzUpdate(f *testing.F) {
+	f.Add(uint64(1), "\x1b[2J", true)
+	f.Add(uint64(2), "\u202eabc\u200d", false)
+	f.Fuzz(func(t *testing.T, seed uint64, text string, scenarios bool) {
+		RegisterTestingT(t)
+		r := suites()
+		if !scenarios {
+			r = sample()
+		}
+		for n := range r.Sections {
+			s := &r.Sections[n]
+			s.Name, s.Note = text, text
+			for i := range s.Results {
+				s.Results[i].Saw, s.Results[i].Title, s.Results[i].Check = text, text, text
+				if e := s.Results[i].Evidence; e != nil && e.Story != nil {
+					e.Story.Output, e.Story.Calls, e.Story.Excerpt = []string{text}, []string{text}, []string{text}
+				}
+			}
+		}
+		user{rand.New(rand.NewPCG(seed, 1))}.plays(tui.Options{Report: r, Save: nowhere, Copy: (&board{}).copy}, 20)
+	})
+}
