@@ -10,6 +10,8 @@ type detail struct {
 	// open is set while it stands in place of the list.
 	open bool
 	tab  tab
+	// output shows what the app printed in a scenario, and nothing else.
+	output bool
 	// exchange is the one that is shown, counted from 0.
 	exchange int
 	top      int
@@ -43,6 +45,7 @@ type subject struct {
 	version  int
 	row      identity
 	tab      tab
+	output   bool
 	exchange int
 	width    int
 }
@@ -62,7 +65,7 @@ func (m Model) refreshed(width int) detail {
 	if d.open {
 		shown = d.tab
 	}
-	of := subject{m.epoch, 0, id, shown, d.exchange, width}
+	of := subject{m.epoch, 0, id, shown, d.open && d.output, d.exchange, width}
 	if d.open || at.result < 0 {
 		of.version = m.version
 	}
@@ -70,16 +73,21 @@ func (m Model) refreshed(width int) detail {
 		return d
 	}
 	d.of = of
-	d.lines = m.detailLines(at, shown, d.exchange, width)
+	d.lines = m.detailLines(at, of)
 	return d
 }
 
 // detailLines draws the tab of a row.
-func (m Model) detailLines(at row, t tab, exchange, width int) []string {
-	p := &page{style: m.style, width: width}
+func (m Model) detailLines(at row, of subject) []string {
+	p := &page{style: m.style, width: of.width}
 	switch {
 	case at.branch < 0:
 		return nil
+	case at.family < 0 && m.stories() && of.output:
+		p.output(m.section(at.branch))
+		if len(p.lines) == 0 {
+			p.wrapped(faint, "Nothing is kept of what the app printed: a report has it of steps that fail.")
+		}
 	case at.family < 0 && m.stories():
 		p.story(m.section(at.branch))
 	case at.family < 0:
@@ -88,7 +96,7 @@ func (m Model) detailLines(at row, t tab, exchange, width int) []string {
 		p.family(m.section(at.branch), m.tree[at.branch].families[at.family])
 	default:
 		r, _ := m.resultAt(at)
-		about{m.report, m.section(at.branch), r, exchange}.draw(p, t)
+		about{m.report, m.section(at.branch), r, of.exchange}.draw(p, of.tab)
 	}
 	return p.lines
 }

@@ -42,7 +42,7 @@ func chapters() []chapter {
 			{"bottom", []string{"end", "G", ">"}, "", "", "", nil, by(far)},
 			{"scroll-down", []string{"ctrl+d", "J"}, "scroll-up", "scroll what is below the list", "", nil, byDetail(1)},
 			{"scroll-up", []string{"ctrl+u", "K"}, "", "", "", nil, byDetail(-1)},
-			{"next-problem", []string{"n"}, "previous-problem", "next and previous result that fails, warns or is unknown", "next problem", nil, only(Model.next)},
+			{"next-problem", []string{"n"}, "previous-problem", "next and previous result that fails, warns or is unknown", "problem", nil, only(Model.next)},
 			{"previous-problem", []string{"p", "N"}, "", "", "", nil, only(Model.previous)},
 		}},
 		{"Open", []binding{
@@ -54,6 +54,7 @@ func chapters() []chapter {
 			{"back", []string{"esc", "backspace"}, "", "back to the row, from the filter, from this help", "back", Model.canGoBack, only(Model.back)},
 			{"next-tab", []string{"tab"}, "previous-tab", "the tab beside", "next tab", Model.inTabs, only(Model.nextTab)},
 			{"previous-tab", []string{"shift+tab"}, "", "", "", nil, only(Model.previousTab)},
+			{"output", []string{"o"}, "", "what the app printed in a scenario, and back", "output", Model.hasOutput, only(Model.printed)},
 			{"tab-overview", []string{"1"}, "", "what it means, and the fix", "", nil, to(overviewTab)},
 			{"tab-request", []string{"2"}, "", "what was sent", "", nil, to(requestTab)},
 			{"tab-response", []string{"3"}, "", "what was answered", "", nil, to(responseTab)},
@@ -72,7 +73,7 @@ func chapters() []chapter {
 		{"Do", []binding{
 			{"rerun", []string{"r"}, "rerun-all", "ask this URL or scenario again, ask everything again", "ask again", Model.canAskAgain, Model.againOne},
 			{"rerun-all", []string{"R"}, "", "", "", nil, Model.againAll},
-			{"rerun-failed", []string{"F"}, "", "ask again what failed", "failed again", Model.canAskFailed, Model.againFailed},
+			{"rerun-failed", []string{"F"}, "", "ask again what failed", "failed", Model.canAskFailed, Model.againFailed},
 			{"watch", []string{"w"}, "", "ask again when a file changes; again: no longer", "watch", Model.canWatch, Model.watched},
 			{"copy-curl", []string{"y"}, "", "copy as curl, which signs when it runs and holds no secret", "curl", Model.hasExchange, Model.copyCurl},
 			{"copy-json", []string{"Y"}, "", "copy as JSON", "", nil, Model.copyJSON},
@@ -228,6 +229,23 @@ func byDetail(direction int) func(Model) (Model, tea.Cmd) {
 	})
 }
 
+// printed shows what the app printed in a scenario, from edge to edge, or goes back.
+func (m Model) printed() Model {
+	at, ok := m.selected()
+	if !ok || !m.stories() {
+		m.note = "only scenarios have an app's output"
+		return m
+	}
+	m.live.follow, m.help.shown = false, false
+	if m.detail.open && m.detail.output {
+		m.detail.open, m.detail.output = false, false
+		return m
+	}
+	m.list.at = m.nearest(row{at.branch, -1, -1})
+	m.detail.open, m.detail.output, m.detail.top = true, true, 0
+	return m
+}
+
 // scrolled moves in what has the focus.
 func (m Model) scrolled(lines int) Model {
 	switch {
@@ -298,7 +316,7 @@ func (m Model) entered() Model {
 		return m.toggled()
 	}
 	m.live.follow = false
-	m.detail.open, m.detail.top = true, 0
+	m.detail.open, m.detail.output, m.detail.top = true, false, 0
 	return m
 }
 
@@ -308,7 +326,7 @@ func (m Model) back() Model {
 	case m.help.shown:
 		m.help.shown = false
 	case m.detail.open:
-		m.detail.open, m.detail.top = false, 0
+		m.detail.open, m.detail.output, m.detail.top = false, false, 0
 	case !m.filter.empty():
 		return m.unfiltered()
 	}

@@ -76,6 +76,13 @@ var _ = DescribeTable("gives the terminal back",
 	Entry("after a panic in the run", "panic", func(terminal) {}, "in the run"),
 )
 
+var _ = It("ends when the terminal is closed", func() {
+	t := open("live")
+	t.drawn()
+	Expect(t.in.Close()).To(Succeed())
+	Eventually(t.ended).WithTimeout(5 * time.Second).Should(BeClosed())
+})
+
 // drawn waits for the first frame.
 func (t terminal) drawn() {
 	GinkgoHelper()

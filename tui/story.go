@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"belay/checks"
@@ -195,6 +196,12 @@ func (m Model) shownText(text string) string {
 		return m.mask.text(text)
 	}
 	return text
+}
+
+// hasOutput tells of a selected scenario whose app printed something that was kept.
+func (m Model) hasOutput() bool {
+	at, ok := m.selected()
+	return ok && m.stories() && slices.ContainsFunc(m.section(at.branch).Results, func(r checks.Result) bool { return len(storyIn(r).Output) > 0 })
 }
 
 // storyIn is what a step rests on, empty for what is no step.

@@ -134,6 +134,7 @@ var _ = DescribeTable("scenarios on the screen",
 	Entry("wide: the timeline of the one that failed", "120x40-test-story", 120, 40, tui.Options{}, "enter"),
 	Entry("wide: of one that went well", "120x40-test-well", 120, 40, tui.Options{}, "g"),
 	Entry("wide: the step", "120x40-test-step", 120, 40, tui.Options{}, "n", "enter"),
+	Entry("wide: what the app printed", "120x40-test-output", 120, 40, tui.Options{}, "o"),
 	Entry("huge", "200x50-test", 200, 50, tui.Options{}),
 	Entry("middle", "80x24-test", 80, 24, tui.Options{}),
 	Entry("middle: in ASCII", "80x24-test-ascii", 80, 24, tui.Options{ASCII: true}, "enter"),
@@ -156,7 +157,7 @@ var _ = Describe("scenarios", func() {
 	It("are played again: one, those that failed, or all", func() {
 		m := playing(120, 40)
 		m = updated(m, tui.Ended(m, suites()))
-		Expect(screen(m)).To(ContainSubstring("failed again"))
+		Expect(screen(m)).To(ContainSubstring("F failed"))
 		Expect(tui.Only(pressed(m, "F"))).To(Equal([]string{"suites/approve.yaml: approval modal rejects an empty reason"}))
 		Expect(tui.Only(pressed(m, "g", "r"))).To(Equal([]string{"suites/mention.yaml: greets on app_mention"}))
 		again := pressed(m, "R")
@@ -171,6 +172,14 @@ var _ = Describe("scenarios", func() {
 		m = updated(m, tui.News(m, "", well.Name, well.Results...))
 		m = updated(m, tui.Ended(m, checks.Sum([]checks.Section{well})))
 		Expect(screen(m)).To(ContainSubstring("4 pass"))
+	})
+	It("go back from the app's output to where they were", func() {
+		m := at(120, 40, tui.Options{Report: suites()})
+		before := screen(m)
+		Expect(screen(pressed(m, "o", "o"))).To(Equal(before))
+		Expect(screen(pressed(m, "o", "esc"))).To(Equal(before))
+		Expect(screen(pressed(m, "g", "o"))).To(ContainSubstring("Nothing is kept of what the app printed"))
+		Expect(screen(at(120, 40, tui.Options{Report: sample()}, "o"))).To(ContainSubstring("only scenarios have an app's output"))
 	})
 	It("say that nothing failed", func() {
 		m := playing(120, 40)

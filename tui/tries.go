@@ -49,9 +49,61 @@ func (a about) tries(p *page) {
 	if a.result.Evidence.Samples != nil {
 		p.samples(a.result.Evidence.Samples)
 	}
+	if a.chosen > 0 && a.chosen < len(all) {
+		p.changes(all[a.chosen-1], all[a.chosen])
+	}
 	p.gap()
 	if len(all) > 1 {
 		p.wrapped(faint, "] and [ choose the exchange that the other tabs show.")
+	}
+}
+
+// changes are what differs between an exchange and the one before it.
+func (p *page) changes(before, x checks.Exchange) {
+	p.heading("Beside the exchange before it")
+	start := len(p.lines)
+	p.changed("question", before.Question, x.Question)
+	p.changed("request", before.Request.Method+" "+before.Request.URL, x.Request.Method+" "+x.Request.URL)
+	p.changedHeads(before.Request, x.Request)
+	p.compared("before", before.Request.Body, "then", x.Request.Body)
+	p.changed("outcome", outcome(before), outcome(x))
+	if before.Response != nil && x.Response != nil {
+		p.changedHeads(checks.Request{Header: before.Response.Header}, checks.Request{Header: x.Response.Header})
+		p.compared("before", before.Response.Body, "then", x.Response.Body)
+	}
+	if len(p.lines) == start {
+		p.add(span{faint, "nothing but the time"})
+	}
+}
+
+// changed shows a text that differs, first what it was.
+func (p *page) changed(label, was, is string) {
+	if was == is {
+		return
+	}
+	p.fieldAs(faint, label, orNothing(was))
+	p.fieldAs(strong, " ", orNothing(is))
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "none"
+	}
+	return text
+}
+
+// changedHeads shows the headers that differ.
+func (p *page) changedHeads(was, is checks.Request) {
+	label := p.label
+	defer func() { p.label = label }()
+	for _, h := range is.Header {
+		p.label = max(label, min(columns(clean(head(h.Name, widest)))+2, p.width/2))
+		p.changed(h.Name, headerOf(was, h.Name), h.Value)
+	}
+	for _, h := range was.Header {
+		if headerOf(is, h.Name) == "" {
+			p.changed(h.Name, h.Value, "")
+		}
 	}
 }
 
