@@ -84,11 +84,17 @@ func sized(m tea.Model) tea.Model {
 	return m
 }
 
-// keys goes down a row each time, and draws.
+// keys goes forty rows down and forty up again, a row each time, and draws. It never
+// stands at an end, where a key changes nothing.
 func keys(m tea.Model) func() {
-	down := tea.KeyMsg{Type: tea.KeyDown}
+	pressed := 0
 	return func() {
-		m, _ = m.Update(down)
+		key := tea.KeyMsg{Type: tea.KeyDown}
+		if pressed/40%2 == 1 {
+			key.Type = tea.KeyUp
+		}
+		pressed++
+		m, _ = m.Update(key)
 		_ = m.View()
 	}
 }
