@@ -37,7 +37,7 @@ func (a about) meaning(p *page) {
 	r := a.result
 	p.headline(r)
 	p.gap()
-	if r.Problem != nil && !isStep(r) {
+	if r.Problem != nil && !isTold(r) {
 		p.field("asked", "whether "+r.Title)
 	}
 	p.field("saw", r.Saw)

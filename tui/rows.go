@@ -208,7 +208,7 @@ func (m *Model) resultSpans(r checks.Result, indent, name string, width int) []s
 		return append(spans, say(name))
 	}
 	named := nameWidth - 1
-	if isStep(r) {
+	if isTold(r) {
 		named = max(named, left*9/20)
 	} else if n := columns(clean(head(name, widest))); n > named {
 		named = min(n, max(named, left*2/5))
@@ -225,7 +225,7 @@ func (m *Model) resultSpans(r checks.Result, indent, name string, width int) []s
 // nothing was.
 func gist(r checks.Result) string {
 	switch {
-	case isStep(r) && r.Saw != "":
+	case isTold(r) && r.Saw != "":
 		return r.Saw
 	case r.Problem != nil && r.Status != checks.Pass:
 		return r.Problem.Title

@@ -32,9 +32,12 @@ func storyOf(s checks.Section) (file, name string) {
 // isStep tells of what a scenario does, beside what is found out on the way.
 func isStep(r checks.Result) bool { return strings.HasPrefix(r.Check, "step.") }
 
+// isTold tells of a result of a scenario: what its title says is more than its check.
+func isTold(r checks.Result) bool { return isStep(r) || strings.HasPrefix(r.Check, "slack.") }
+
 // nameOf is what a row is called: the id of a check, or what a step does.
 func nameOf(r checks.Result) string {
-	if isStep(r) && r.Title != "" {
+	if isTold(r) && r.Title != "" {
 		return r.Title
 	}
 	return r.Check

@@ -85,9 +85,10 @@ func rejected() checks.Section {
 		},
 	}
 	skipped := checks.Result{Check: "step.press", Title: "4. anna presses Close", Status: checks.Skip, Reason: "not played after step 3", Remarks: []checks.Remark{}}
+	found := checks.Result{Check: "slack.found", Title: "the fake Slack finds nothing wrong in what the app does", Status: checks.Pass, Saw: "1 call of the app", Remarks: []checks.Remark{}}
 	return told("suites/approve.yaml", "approval modal rejects an empty reason",
 		step(1, "anna runs /approve #42 in #ops", 53, checks.Pass, "views.open ok 12 ms"),
-		step(2, "wait for the modal", 12, checks.Pass), failed, skipped)
+		step(2, "wait for the modal", 12, checks.Pass), failed, skipped, found)
 }
 
 // suites is a report of scenarios.
