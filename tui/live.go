@@ -281,10 +281,22 @@ func (m Model) following(came []identity, failed bool) Model {
 			}
 		}
 	}
-	if !failed && !again && len(m.live.run.only) == 0 {
-		m.list.at = max(len(m.list.rows)-1, 0)
+	if failed || again || len(m.live.run.only) > 0 {
+		return m
+	}
+	m.list.at = max(len(m.list.rows)-1, 0)
+	if at, ok := m.lastCame(came); ok && m.stories() {
+		m.list.at = m.nearest(at) // after it come those that are queued
 	}
 	return m
+}
+
+// lastCame is the section of what came last.
+func (m Model) lastCame(came []identity) (row, bool) {
+	if len(came) == 0 {
+		return nowhere, false
+	}
+	return m.locate(identity{came[len(came)-1].section, "", -1})
 }
 
 // ended replaces what was gathered by the report of the run.

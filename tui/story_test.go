@@ -149,6 +149,13 @@ var _ = Describe("scenarios", func() {
 		expectGolden("120x40-test-live", screen(m))
 		expectGolden("80x24-test-live", screen(resized(m, 80, 24)))
 	})
+	It("are followed as they come, not to the end of the queue", func() {
+		m := resized(playing(120, 40), 120, 40)
+		m = pressed(updated(m, tui.Ended(m, checks.Report{Command: "test", Sections: suites().Sections[:2]})), "g", "R")
+		first := suites().Sections[0]
+		m = updated(m, tui.News(m, "", first.Name, first.Results...))
+		Expect(cursorLine(m)).To(ContainSubstring("greets on app_mention"))
+	})
 	It("keep their places in the list once they were played", func() {
 		m := playing(120, 40)
 		r := suites()
