@@ -46,7 +46,8 @@ type Attempt struct {
 	RetryReason Reason
 	// Hops are the URLs that were asked, in order; none over Socket Mode.
 	Hops []string
-	// Answer is that of the last hop.
+	// Answer is that of the last hop. Over Socket Mode it has nothing but the body of
+	// its request, which is what the envelope bears.
 	Answer payload.Answer
 	// EnvelopeID is that of Socket Mode; every attempt has its own.
 	EnvelopeID string

@@ -87,6 +87,7 @@ func (h *hub) envelope(d payload.Delivery, a *Attempt) *envelope {
 	if !json.Valid(body) {
 		body = payload.Encode(payload.JSON, d.Fields)
 	}
+	a.Answer.Request.Body = body
 	e := &envelope{id: newUUID(), kind: kind, event: kind == "events_api", acked: make(chan Ack, 1)}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `{"envelope_id":"%s","payload":%s,"type":"%s","accepts_response_payload":%t`, e.id, body, kind, takes)

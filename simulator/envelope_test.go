@@ -46,6 +46,7 @@ var _ = Describe("an envelope", func() {
 			Expect(o.Last().Ack.Payload).To(MatchJSON(`{"text":"done"}`))
 			Expect(o.Last().Ack.Frames).To(Equal(1))
 			Expect(o.Last().Ack.EnvelopeID).To(Equal(m.EnvelopeID))
+			Expect(o.Last().Answer.Request.Body).To(MatchJSON(m.Payload))
 			Expect(s.Findings()).To(BeEmpty())
 		},
 		Entry("a slash command", command(nil), "slash_commands", true, false),
