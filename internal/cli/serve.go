@@ -186,7 +186,7 @@ func (f *serving) options(env func(string) string) (simulator.Options, error) {
 		}
 	}
 	return simulator.Options{
-		Address: address, ControlToken: payload.Secret(f.token), Clock: &clock.Clock{Speed: f.speed},
+		AppID: firstApp(seed), Address: address, ControlToken: payload.Secret(f.token), Clock: &clock.Clock{Speed: f.speed},
 		Seed: seed, Faults: faults, FaultSeed: f.faultSeed,
 		Targets: simulator.Targets{
 			Secret:   payload.Secret(orEnv(f.secret, env("SLACK_SIGNING_SECRET"))),
@@ -194,6 +194,18 @@ func (f *serving) options(env func(string) string) (simulator.Options, error) {
 			Commands: targets["command"], Actions: targets["action"], Options: targets["options"], Events: targets["event"],
 		},
 	}, wrong.err()
+}
+
+// firstApp is the id of the app that Slack's clients show, which has belay's own where
+// it has none.
+func firstApp(seed *webapi.Seed) string {
+	if seed == nil || len(seed.Apps) == 0 {
+		return ""
+	}
+	if seed.Apps[0].ID == "" {
+		seed.Apps[0].ID = webapi.DefaultApp
+	}
+	return seed.Apps[0].ID
 }
 
 // misbehaviour are the faults of the flags.

@@ -209,6 +209,18 @@ var _ = Describe("belay serve", func() {
 		Expect(s.asked("GET", "snapshot", "")).To(And(ContainSubstring(`"ops"`), ContainSubstring(`"Deploy Bot"`), ContainSubstring(`"bot_scopes":["commands"]`)))
 	})
 
+	It("lets the app of that file reply, whatever its id", func() {
+		app := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "deploying") }))
+		DeferCleanup(app.Close)
+		for _, id := range []string{"", ", id: A0DEPLOY"} {
+			seed := filepath.Join(GinkgoT().TempDir(), "workspace.yaml")
+			Expect(os.WriteFile(seed, []byte("apps:\n- {name: deploybot"+id+"}\n"), 0o600)).To(Succeed())
+			s := serve(nil, "--seed", seed, "--app", app.URL)
+			Expect(s.asked("POST", "act/command", `{"channel":"general","text":"/deploy"}`)).NotTo(ContainSubstring("refused"))
+			Expect(s.asked("GET", "snapshot", "")).To(ContainSubstring(`"text":"deploying"`))
+		}
+	})
+
 	It("says where a workspace's file is wrong", func() {
 		seed := filepath.Join(GinkgoT().TempDir(), "workspace.yaml")
 		Expect(os.WriteFile(seed, []byte("teams:\n- name: Acme\n  chanels: []\n"), 0o600)).To(Succeed())
