@@ -21,9 +21,10 @@ var layers = map[string][]string{
 	"": {"internal/cli"},
 	"internal/cli": {
 		"checks", "checks/problem", "checks/report", "internal/demo", "internal/recording", "internal/strictyaml",
-		"simulator", "simulator/clock", "simulator/fault", "simulator/manifest", "simulator/payload", "simulator/webapi", "tui",
+		"simulator", "simulator/clock", "simulator/fault", "simulator/manifest", "simulator/payload", "simulator/webapi", "tui", "tui/playground",
 	},
 	"tui":                {"checks", "checks/problem", "tui/background"},
+	"tui/playground":     {"checks/problem", "simulator", "simulator/blockkit", "simulator/fault", "simulator/payload", "simulator/webapi", "tui/background"},
 	"checks/report":      {"checks", "checks/problem"},
 	"checks":             {"checks/problem", "simulator/blockkit", "simulator/clock", "simulator/manifest", "simulator/payload"},
 	"simulator":          {"simulator/blockkit", "simulator/clock", "simulator/facts", "simulator/fault", "simulator/payload", "simulator/webapi"},

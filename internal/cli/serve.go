@@ -30,6 +30,7 @@ import (
 	"belay/simulator/manifest"
 	"belay/simulator/payload"
 	"belay/simulator/webapi"
+	"belay/tui/playground"
 )
 
 // serving are the flags of serve.
@@ -51,6 +52,9 @@ type serving struct {
 	faults          []string
 	hostile, outage bool
 	faultSeed       uint64
+	// look is that of the playground, and theme its colours.
+	look  output
+	theme string
 }
 
 func newServe(world IO) *cobra.Command {
@@ -63,7 +67,11 @@ Runs a fake Slack on one port, http and https: the Web API, hooks, OAuth, Socket
 and a control API by which tests in any language send what Slack sends and ask what the
 app did. When it is ready it prints one line of JSON: where all that is, the token of
 the control API, and a file with the root certificate of its https. Every call of the
-app is a line on standard error.`),
+app is a line on standard error.
+
+In a terminal it opens the playground, a small Slack: write commands and messages, press
+buttons, fill in modals, and see everything that goes between Slack and the app. There ?
+lists the keys. --quiet, --accessible and CI keep to the lines.`),
 		Example: strings.TrimLeft(`
   belay serve --app http://localhost:3000/slack/events
   curl -H "Authorization: Bearer $TOKEN" $CONTROL/send -d '{"kind":"command","command":"/deploy"}'
@@ -91,7 +99,9 @@ app is a line on standard error.`),
 	flags.BoolVar(&f.outage, "outage", false, "be a Slack that is down")
 	flags.Uint64Var(&f.faultSeed, "fault-seed", 1, "what decides when faults of some probability happen")
 	flags.StringVar(&f.caOut, "ca-out", "", "write the root certificate to this `FILE`, and leave it there")
-	flags.BoolVar(&f.quiet, "quiet", false, "do not print the app's calls")
+	flags.BoolVar(&f.quiet, "quiet", false, "do not print the app's calls, and open no playground")
+	f.look.registerLook(c)
+	flags.StringVar(&f.theme, "theme", "", "the playground's colours: "+strings.Join(playground.Themes(), ", "))
 	return c
 }
 
@@ -113,8 +123,12 @@ type readyLine struct {
 }
 
 func (f *serving) run(ctx context.Context, world IO) error {
+	var wrong mistakes
 	options, err := f.options(world.Env)
-	if err != nil {
+	wrong.note(err)
+	wrong.note(f.look.parse(world))
+	wrong.when(f.theme != "" && !slices.Contains(playground.Themes(), f.theme), "--theme %s: want %s", f.theme, strings.Join(playground.Themes(), ", "))
+	if err := wrong.err(); err != nil {
 		return err
 	}
 	useMemory()
@@ -135,6 +149,9 @@ func (f *serving) run(ctx context.Context, world IO) error {
 		fmt.Fprintf(world.Stderr, "belay: whoever reaches %s can call this Slack\n", report.Clean(options.Address, 200))
 	}
 	log := &serveLog{world: world}
+	if !f.quiet && !f.look.accessible && f.look.interactive(world) {
+		return f.play(ctx, world, slack, options, log)
+	}
 	if f.quiet {
 		<-ctx.Done()
 	} else {

@@ -1,0 +1,4 @@
+package cli
+
+// WriteScenario writes what was done in the playground.
+var WriteScenario = writeScenario
