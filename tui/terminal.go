@@ -31,9 +31,11 @@ func newTerminal(o Options) *terminal {
 	return t
 }
 
-// options are bubbletea's. Files stay files, since it asks them for their size.
+// options are bubbletea's. Files stay files, since it asks them for their size. Signals are
+// left to whoever made the context: bubbletea's own handler waits for ever for a program
+// that the context has ended already.
 func (t *terminal) options(ctx context.Context, o Options) []tea.ProgramOption {
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithContext(ctx)}
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithContext(ctx), tea.WithoutSignalHandler()}
 	if o.Mouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}

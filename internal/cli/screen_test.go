@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/creack/pty"
@@ -125,6 +126,18 @@ var _ = Describe("the terminal program", func() {
 		p.sees(`\x1b\]52;c;[A-Za-z0-9+/=]+\x07`, "q")
 		p.leaves(0)
 	})
+	It("gives the terminal back after a signal, whenever it comes", func() {
+		report := slow(nil)
+		for range 8 {
+			s := sit(nil, "view", report)
+			Eventually(s.shown, "5s").Should(gbytes.Say("quit"))
+			Expect(s.command.Process.Signal(syscall.SIGTERM)).To(Succeed())
+			Eventually(s.ended, "5s").Should(BeClosed())
+			Expect(s.command.ProcessState.ExitCode()).To(Equal(143))
+			Expect(string(s.shown.Contents())).To(ContainSubstring(givesScreen))
+		}
+	})
+
 	It("reads out in lines with --accessible", func() {
 		p := sits(modern(nil), "view", "--accessible", slow(env{}))
 		p.sees("q quit:", "q\r")

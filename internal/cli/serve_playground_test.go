@@ -22,7 +22,7 @@ const (
 	givesScreen = "\x1b[?1049l"
 )
 
-// A seated is a belay serve in a terminal of its own.
+// A seated is a belay in a terminal of its own, as a process.
 type seated struct {
 	command *exec.Cmd
 	keys    *os.File
@@ -32,7 +32,7 @@ type seated struct {
 
 func sit(vars []string, args ...string) *seated {
 	GinkgoHelper()
-	s := &seated{command: exec.Command(binary(), append([]string{"serve"}, args...)...), shown: gbytes.NewBuffer(), ended: make(chan struct{})}
+	s := &seated{command: exec.Command(binary(), args...), shown: gbytes.NewBuffer(), ended: make(chan struct{})}
 	s.command.Env = append([]string{"TERM=xterm-256color", "TMPDIR=" + GinkgoT().TempDir()}, vars...)
 	file, err := pty.StartWithSize(s.command, &pty.Winsize{Rows: 24, Cols: 100})
 	Expect(err).NotTo(HaveOccurred())
@@ -65,7 +65,7 @@ func (s *seated) types(keys string) {
 
 var _ = Describe("belay serve in a terminal", func() {
 	DescribeTable("opens the playground, and gives the terminal back", func(end func(*seated), status int) {
-		s := sit(nil)
+		s := sit(nil, "serve")
 		Eventually(s.shown, "5s").Should(gbytes.Say(`"token":"`))
 		Eventually(s.shown, "5s").Should(gbytes.Say(`#general`))
 		Expect(string(s.shown.Contents())).To(ContainSubstring(takesScreen))
@@ -80,7 +80,7 @@ var _ = Describe("belay serve in a terminal", func() {
 	)
 
 	DescribeTable("keeps to its lines", func(vars []string, args ...string) {
-		s := sit(vars, args...)
+		s := sit(vars, append([]string{"serve"}, args...)...)
 		Eventually(s.shown, "5s").Should(gbytes.Say(`"token":".*\n`))
 		Expect(s.command.Process.Signal(syscall.SIGINT)).To(Succeed())
 		Eventually(s.ended, "5s").Should(BeClosed())
