@@ -3,6 +3,7 @@ package simulator
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -87,14 +88,30 @@ func sendControl(ctx context.Context, s *Server, in SendRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.RetryNum == 0 && slices.ContainsFunc(d.Tamper, func(t payload.Tamper) bool { return t.LostFirst }) {
+		in.RetryNum = 1
+	}
+	o, err := s.deliverAsked(ctx, d, in)
+	if err == nil && slices.ContainsFunc(d.Tamper, func(t payload.Tamper) bool { return t.Duplicate }) {
+		var again Outcome
+		again, err = s.deliverAsked(ctx, d.Duplicate(), in)
+		o.Acknowledged = o.Acknowledged && again.Acknowledged
+		o.Attempts = append(o.Attempts, again.Attempts...)
+		o.Err = errors.Join(o.Err, again.Err)
+	}
+	return outcomeOf(o), err
+}
+
+// deliverAsked delivers, or sends an event once as what comes again.
+func (s *Server) deliverAsked(ctx context.Context, d payload.Delivery, in SendRequest) (Outcome, error) {
 	if in.RetryNum == 0 && in.RetryReason == "" {
-		return outcomeOf(s.Deliver(ctx, d)), nil
+		return s.Deliver(ctx, d), nil
 	}
 	if !isEvent(d) || in.RetryNum < 1 || in.RetryNum > len(s.options.Profile.Retries) {
-		return nil, badRequest("invalid_field", "retry_num: want 1 to %d, for an event, which alone Slack sends again", len(s.options.Profile.Retries))
+		return Outcome{}, badRequest("invalid_field", "retry_num: want 1 to %d, for an event, which alone Slack sends again", len(s.options.Profile.Retries))
 	}
 	a := s.try(ctx, d, in.RetryNum, Reason(or(string(in.RetryReason), string(HTTPTimeout))))
-	return outcomeOf(Outcome{Acknowledged: a.Failure == "", Attempts: []Attempt{a}}), nil
+	return Outcome{Acknowledged: a.Failure == "", Attempts: []Attempt{a}}, nil
 }
 
 // outcomeOf is an outcome as JSON.
@@ -238,9 +255,6 @@ func tampers(words []string) ([]payload.Tamper, error) {
 		t, err := payload.ParseTamper(word)
 		if err != nil {
 			return nil, badRequest("invalid_tamper", "%v", err)
-		}
-		if t.LostFirst || t.Duplicate {
-			return nil, refusal(http.StatusNotImplemented, "not_implemented", "the tamper %s is not implemented here yet", t.Name)
 		}
 		all = append(all, t)
 	}

@@ -394,7 +394,31 @@ var _ = Describe("the control API's send", func() {
 		Entry("a field that cannot be left out", `{"kind":"command","unset":["txt"],"to":"URL"}`, 400, "invalid_field", "did you mean text?"),
 		Entry("an unknown tamper", `{"kind":"command","tamper":["unsignd"],"to":"URL"}`, 400, "invalid_tamper", "did you mean unsigned?"),
 		Entry("a tamper without effect", `{"kind":"ssl_check","tamper":["unsigned"],"to":"URL"}`, 400, "invalid_tamper", "no effect"),
-		Entry("a tamper that is not there yet", `{"kind":"event app_mention","tamper":["duplicate"],"to":"URL"}`, 501, "not_implemented", "duplicate"),
+		Entry("a lost command, which Slack sends once", `{"kind":"command","secret":"shh","tamper":["lost-first"],"to":"URL"}`, 400, "invalid_field", "for an event"),
+		Entry("a command twice", `{"kind":"command","tamper":["duplicate"],"to":"URL"}`, 400, "invalid_tamper", "no effect"),
+	)
+
+	DescribeTable("sends events as Slack does when something is lost, or comes twice",
+		func(tamper string, nums, ids int) {
+			a := serve(func(http.ResponseWriter, *http.Request) {})
+			s := controlled(simulator.Options{Targets: simulator.Targets{Secret: secret, Events: a.URL}})
+			var o simulator.SendOutcome
+			Expect(json.Unmarshal([]byte(control(s, "POST", "send", `{"kind":"event app_mention","tamper":["`+tamper+`"]}`)), &o)).To(Succeed())
+			Expect(o).To(And(HaveField("Acknowledged", true), HaveField("Attempts", HaveLen(ids))))
+			var retried []string
+			seen := map[string]bool{}
+			for _, r := range a.requests() {
+				var event struct {
+					ID string `json:"event_id"`
+				}
+				Expect(json.Unmarshal([]byte(r.Body), &event)).To(Succeed())
+				retried, seen[event.ID] = append(retried, r.Header.Get("X-Slack-Retry-Num")), true
+			}
+			Expect(seen).To(HaveLen(ids))
+			Expect(strings.Join(retried, "")).To(HaveLen(nums))
+		},
+		Entry("the first attempt", "lost-first", 1, 1),
+		Entry("under two ids", "duplicate", 0, 2),
 	)
 
 	It("refuses tampers where there is no request", func() {
