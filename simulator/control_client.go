@@ -44,16 +44,33 @@ func (c ControlClient) Send(ctx context.Context, in SendRequest) (out SendOutcom
 // maxControlAnswer bounds what is read of an answer.
 const maxControlAnswer = 64 << 20
 
-func (c ControlClient) post(ctx context.Context, path string, body []byte, into any) error {
+func (c ControlClient) post(ctx context.Context, route string, question []byte, into any) error {
+	return c.do(ctx, http.MethodPost, route, question, decoded(into))
+}
+
+// decoded reads an answer's JSON.
+func decoded(into any) func(io.Reader) error {
+	return func(body io.Reader) error {
+		if err := json.NewDecoder(io.LimitReader(body, maxControlAnswer)).Decode(into); err != nil {
+			return fmt.Errorf("reading the answer: %w", err)
+		}
+		return nil
+	}
+}
+
+// do asks a route, and has the answer read.
+func (c ControlClient) do(ctx context.Context, method, route string, question []byte, read func(io.Reader) error) error {
 	base, err := c.base()
 	if err != nil {
 		return err
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, base+path, bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, method, base+route, bytes.NewReader(question))
 	if err != nil {
 		return err
 	}
-	r.Header.Set("Content-Type", "application/json")
+	if question != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
 	r.Header.Set("Authorization", "Bearer "+string(c.Token))
 	client := c.HTTP
 	if client == nil {
@@ -66,17 +83,23 @@ func (c ControlClient) post(ctx context.Context, path string, body []byte, into 
 		return err
 	}
 	defer w.Body.Close()
-	text, err := io.ReadAll(io.LimitReader(w.Body, maxControlAnswer))
+	if w.StatusCode == http.StatusOK {
+		return read(w.Body)
+	}
+	return refusedBy(w)
+}
+
+// refusedBy is the error of an answer that is none.
+func refusedBy(w *http.Response) error {
+	text, err := io.ReadAll(io.LimitReader(w.Body, maxControlBody))
 	if err != nil {
 		return fmt.Errorf("reading the answer: %w", err)
 	}
-	if w.StatusCode == http.StatusOK {
-		if err := json.Unmarshal(text, into); err != nil {
-			return fmt.Errorf("reading the answer: %w", err)
-		}
-		return nil
+	var refused struct{ Error ControlError }
+	if json.Unmarshal(text, &refused) != nil || refused.Error.Code == "" {
+		return fmt.Errorf("this is no control API: it answers HTTP %d", w.StatusCode)
 	}
-	return refusedBy(w.StatusCode, text)
+	return refused.Error
 }
 
 // base is the URL with the path of the control API.

@@ -18,7 +18,7 @@ func (c ControlClient) Ask(ctx context.Context, route string, question, into any
 	var body []byte
 	var err error
 	if question == nil {
-		err = c.get(ctx, route, into)
+		err = c.do(ctx, http.MethodGet, route, nil, decoded(into))
 	} else if body, err = json.Marshal(question); err == nil {
 		err = c.post(ctx, route, body, into)
 	}
@@ -26,50 +26,6 @@ func (c ControlClient) Ask(ctx context.Context, route string, question, into any
 		return fmt.Errorf("asking %s of %s: %w", route, c.URL, err)
 	}
 	return nil
-}
-
-func (c ControlClient) get(ctx context.Context, route string, into any) error {
-	return c.open(ctx, route, func(body io.Reader) error {
-		return json.NewDecoder(io.LimitReader(body, maxControlAnswer)).Decode(into)
-	})
-}
-
-// open asks by GET, and has the answer read.
-func (c ControlClient) open(ctx context.Context, route string, read func(io.Reader) error) error {
-	base, err := c.base()
-	if err != nil {
-		return err
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base+route, nil)
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Authorization", "Bearer "+string(c.Token))
-	client := c.HTTP
-	if client == nil {
-		transport := &http.Transport{}
-		defer transport.CloseIdleConnections()
-		client = &http.Client{Transport: transport}
-	}
-	w, err := client.Do(r)
-	if err != nil {
-		return err
-	}
-	defer w.Body.Close()
-	if w.StatusCode == http.StatusOK {
-		return read(w.Body)
-	}
-	text, _ := io.ReadAll(io.LimitReader(w.Body, maxControlBody))
-	return refusedBy(w.StatusCode, text)
-}
-
-// refusedBy is the error of an answer that is none.
-func refusedBy(status int, text []byte) error {
-	var refused struct{ Error ControlError }
-	if json.Unmarshal(text, &refused) != nil || refused.Error.Code == "" {
-		return fmt.Errorf("this is no control API: it answers HTTP %d", status)
-	}
-	return refused.Error
 }
 
 // A ControlEntry is one thing that the fake Slack remembers, as the control API tells
@@ -86,7 +42,7 @@ type ControlEntry struct {
 
 // LastEntry is the ID of what is remembered last.
 func (c ControlClient) LastEntry(ctx context.Context) (last uint64, err error) {
-	err = c.open(ctx, "events", func(body io.Reader) error {
+	err = c.do(ctx, http.MethodGet, "events", nil, func(body io.Reader) error {
 		last, _, err = readEvent(bufio.NewReader(body))
 		return err
 	})
@@ -99,7 +55,7 @@ func (c ControlClient) LastEntry(ctx context.Context) (last uint64, err error) {
 // Follow tells every entry after one, past and to come, in order, until tell says that
 // it is enough. It ends with the context's error when that ends.
 func (c ControlClient) Follow(ctx context.Context, after uint64, tell func(ControlEntry) (enough bool)) error {
-	err := c.open(ctx, "events?"+url.Values{"since": {strconv.FormatUint(after, 10)}}.Encode(), func(body io.Reader) error {
+	err := c.do(ctx, http.MethodGet, "events?"+url.Values{"since": {strconv.FormatUint(after, 10)}}.Encode(), nil, func(body io.Reader) error {
 		lines := bufio.NewReader(body)
 		for {
 			id, event, err := readEvent(lines)
