@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -47,7 +49,9 @@ func play(scene string) int {
 	case "panic":
 		o.Live = func(context.Context, checks.Watch, []string) checks.Report { panic("in the run") }
 	}
-	end, err := tui.Run(context.Background(), o)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	end, err := tui.Run(ctx, o)
 	fmt.Printf("last: %s interrupted=%v failed=%v\n", end.Report.Verdict.Summary, end.Report.Interrupted, err != nil)
 	return 0
 }
